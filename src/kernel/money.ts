@@ -1,0 +1,42 @@
+/** Money is whole đồng in a bigint (style R12); in JSON it is a decimal string (decisions.md 3). */
+export type Vnd = bigint;
+
+const grouped = new Intl.NumberFormat("vi-VN");
+/** `1.234.567 đồng`. */
+export const formatVnd = (value: Vnd): string => `${grouped.format(value)} đồng`;
+
+const oneDecimal = new Intl.NumberFormat("vi-VN", { maximumFractionDigits: 2 });
+/** Large amounts as officials say them: `3,2 tỷ đồng`, `450 triệu đồng`. */
+export function formatVndShort(value: Vnd): string {
+  const size = value < 0n ? -value : value;
+  if (size >= 1_000_000_000n) return `${oneDecimal.format(Number(value) / 1e9)} tỷ đồng`;
+  if (size >= 1_000_000n) return `${oneDecimal.format(Number(value) / 1e6)} triệu đồng`;
+  return formatVnd(value);
+}
+
+/** Reads what people type for đồng: "1.200.000.000", "1 200 000", "450000 đ". Undefined when it is no whole amount. */
+export function parseVnd(text: string): Vnd | undefined {
+  const bare = text.normalize("NFC").trim().replace(/\s*(đồng|đ|vnđ|vnd|₫)$/iu, "");
+  if (!/^-?\d{1,3}([.\s,]\d{3})+$|^-?\d+$/.test(bare)) return undefined;
+  const digits = bare.replace(/[.\s,]/g, "");
+  return digits.length > 18 ? undefined : BigInt(digits);
+}
+
+/** Splits an amount by shares in basis points (sum 10000) so that the parts add up exactly: largest remainders first. */
+export function splitByShares(value: Vnd, sharesBp: readonly number[]): Vnd[] {
+  const total = BigInt(sharesBp.reduce((a, b) => a + b, 0));
+  if (total === 0n) return sharesBp.map(() => 0n);
+  const sign = value < 0n ? -1n : 1n;
+  const size = value * sign;
+  const parts = sharesBp.map((share) => (size * BigInt(share)) / total);
+  let left = size - parts.reduce((a, b) => a + b, 0n);
+  const order = sharesBp
+    .map((share, index) => ({ index, rest: (size * BigInt(share)) % total }))
+    .sort((a, b) => (b.rest > a.rest ? 1 : b.rest < a.rest ? -1 : a.index - b.index));
+  for (const { index } of order) {
+    if (left === 0n) break;
+    parts[index] = (parts[index] ?? 0n) + 1n;
+    left -= 1n;
+  }
+  return parts.map((part) => part * sign);
+}
