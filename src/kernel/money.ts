@@ -1,19 +1,6 @@
 /** Money is whole đồng in a bigint (style R12); in JSON it is a decimal string (decisions.md 3). */
 export type Vnd = bigint;
 
-const grouped = new Intl.NumberFormat("vi-VN");
-/** `1.234.567 đồng`. */
-export const formatVnd = (value: Vnd): string => `${grouped.format(value)} đồng`;
-
-const oneDecimal = new Intl.NumberFormat("vi-VN", { maximumFractionDigits: 2 });
-/** Large amounts as officials say them: `3,2 tỷ đồng`, `450 triệu đồng`. */
-export function formatVndShort(value: Vnd): string {
-  const size = value < 0n ? -value : value;
-  if (size >= 1_000_000_000n) return `${oneDecimal.format(Number(value) / 1e9)} tỷ đồng`;
-  if (size >= 1_000_000n) return `${oneDecimal.format(Number(value) / 1e6)} triệu đồng`;
-  return formatVnd(value);
-}
-
 /** Reads what people type for đồng: "1.200.000.000", "1 200 000", "450000 đ". Undefined when it is no whole amount. */
 export function parseVnd(text: string): Vnd | undefined {
   const bare = text.normalize("NFC").trim().replace(/\s*(đồng|đ|vnđ|vnd|₫)$/iu, "");

@@ -1,0 +1,5 @@
+import { Hono } from "hono";
+import type { Env } from "../../../ui/page.tsx";
+import type { ExchangeDeps } from "../exchange.deps.ts";
+
+export const importRoutes = (_deps: ExchangeDeps) => new Hono<Env>();

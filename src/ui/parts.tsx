@@ -1,0 +1,234 @@
+import type { ComponentChildren } from "preact";
+import type { Language } from "../kernel/language.ts";
+import { sayWhy, uiWords } from "./words.ts";
+
+/** What pages are composed of. A feature page holds none of these class strings itself (style R18). */
+
+type Kids = { children: ComponentChildren };
+
+export const Title = ({ children, over }: Kids & { over?: ComponentChildren }) => (
+  <div class="mb-5">
+    {over && <div class="text-muted mb-1 text-sm">{over}</div>}
+    <h1 class="text-2xl font-semibold sm:text-3xl">{children}</h1>
+  </div>
+);
+export const Lead = ({ children }: Kids) => <p class="mb-6 max-w-3xl text-lg">{children}</p>;
+export const Muted = ({ children }: Kids) => <p class="text-muted text-sm">{children}</p>;
+export const Text = ({ children }: Kids) => <div class="mb-4 max-w-3xl whitespace-pre-line">{children}</div>;
+export const Stack = ({ children }: Kids) => <div class="flex flex-col gap-4">{children}</div>;
+/** Things side by side that wrap. */
+export const Row = ({ children }: Kids) => <div class="flex flex-wrap items-center gap-3">{children}</div>;
+export const Grid = ({ children, columns = 3 }: Kids & { columns?: 2 | 3 | 4 }) => (
+  <div class={`grid gap-4 ${{ 2: "md:grid-cols-2", 3: "md:grid-cols-2 xl:grid-cols-3", 4: "sm:grid-cols-2 xl:grid-cols-4" }[columns]}`}>{children}</div>
+);
+/** Main column with a narrower one beside it, below it on a phone. */
+export const Columns = ({ main, side, sideFirst }: { main: ComponentChildren; side: ComponentChildren; sideFirst?: boolean }) => (
+  <div class={`grid gap-6 ${sideFirst ? "lg:grid-cols-[17rem_1fr]" : "lg:grid-cols-[1fr_20rem]"}`}>
+    {sideFirst ? (
+      <>
+        <div>{side}</div>
+        <div class="min-w-0">{main}</div>
+      </>
+    ) : (
+      <>
+        <div class="min-w-0">{main}</div>
+        <div>{side}</div>
+      </>
+    )}
+  </div>
+);
+
+export const Card = ({ children, title, id }: Kids & { title?: ComponentChildren; id?: string }) => (
+  <section class="bg-base-100 border-base-300 rounded-box mb-4 border p-4 sm:p-5" id={id}>
+    {title && <h2 class="mb-3 text-lg font-semibold">{title}</h2>}
+    {children}
+  </section>
+);
+export const Section = ({ children, title, id }: Kids & { title: ComponentChildren; id?: string }) => (
+  <section class="mb-8" id={id}>
+    <h2 class="mb-3 text-xl font-semibold">{title}</h2>
+    {children}
+  </section>
+);
+
+export const Link = ({ href, children }: Kids & { href: string }) => (
+  <a class="text-link" href={href}>
+    {children}
+  </a>
+);
+/** The only way to link outside: anything but http(s) is shown as text (Preact passes `javascript:` in href). */
+export const OutsideLink = ({ href, children }: Kids & { href: string }) =>
+  /^https?:\/\//i.test(href) ? (
+    <a class="text-link" href={href} rel="noopener nofollow external">
+      {children}
+    </a>
+  ) : (
+    <span>{children}</span>
+  );
+export const ButtonLink = ({ href, children, tone = "primary" }: Kids & { href: string; tone?: "primary" | "plain" | "quiet" }) => (
+  <a class={`btn ${{ primary: "btn-primary", plain: "btn-outline", quiet: "btn-ghost" }[tone]}`} href={href}>
+    {children}
+  </a>
+);
+
+export type Tone = "good" | "wait" | "bad" | "info" | "plain";
+const toneClass: Record<Tone, string> = {
+  good: "badge-success",
+  wait: "badge-warning",
+  bad: "badge-error",
+  info: "badge-info",
+  plain: "bg-base-300 border-base-300 text-base-content",
+};
+export const Badge = ({ children, tone = "plain" }: Kids & { tone?: Tone }) => (
+  <span class={`badge h-auto max-w-full py-0.5 text-left ${toneClass[tone]}`}>{children}</span>
+);
+
+/** A sentence after an action or about a state; `bad` for a refusal, with its key for tests. */
+export function Notice({ children, tone = "info", why }: Kids & { tone?: "good" | "bad" | "info" | "wait"; why?: string | undefined }) {
+  const edge = { good: "border-success", bad: "border-error", info: "border-info", wait: "border-warning" }[tone];
+  return (
+    <div class={`bg-base-100 rounded-box mb-4 border-l-8 p-4 ${edge}`} role={tone === "bad" ? "alert" : "status"} data-why={why}>
+      {children}
+    </div>
+  );
+}
+/** The refusal of an action that had no form of its own. */
+export const Problem = ({ language, own, why }: { language: Language; own?: Readonly<Record<string, string>>; why: string | undefined }) =>
+  why === undefined ? null : (
+    <Notice tone="bad" why={why}>
+      {sayWhy(language, own, why)}
+    </Notice>
+  );
+/** An empty list says what to do next. */
+export const Empty = ({ children, action }: Kids & { action?: ComponentChildren }) => (
+  <div class="border-base-300 rounded-box border border-dashed p-6 text-center">
+    <div class="text-muted">{children}</div>
+    {action && <div class="mt-3">{action}</div>}
+  </div>
+);
+
+/** Terms with their values; entries whose value is empty are left out. */
+export const Facts = ({ of }: { of: readonly (readonly [term: string, value: ComponentChildren])[] }) => (
+  <dl class="grid gap-x-6 gap-y-2 sm:grid-cols-[minmax(9rem,14rem)_1fr]">
+    {of
+      .filter(([, value]) => value !== undefined && value !== null && value !== "" && value !== false)
+      .map(([term, value]) => (
+        <div key={term} class="contents">
+          <dt class="text-muted">{term}</dt>
+          <dd class="mb-2 min-w-0 break-words whitespace-pre-line sm:mb-0">{value}</dd>
+        </div>
+      ))}
+  </dl>
+);
+
+export type Column<T> = { head: string; cell: (row: T) => ComponentChildren; number?: boolean };
+/** A table that folds into cards on a phone: each cell repeats its heading there. */
+export function Table<T>({ columns, rows, caption, keyOf }: { columns: readonly Column<T>[]; rows: readonly T[]; caption: string; keyOf: (row: T) => string }) {
+  return (
+    <div class="bg-base-100 border-base-300 rounded-box border">
+      <table class="w-full text-left">
+        <caption class="sr-only">{caption}</caption>
+        <thead class="border-base-300 hidden border-b md:table-header-group">
+          <tr>
+            {columns.map((column) => (
+              <th key={column.head} scope="col" class={`p-3 align-bottom font-semibold ${column.number ? "text-right" : ""}`}>
+                {column.head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={keyOf(row)} class="border-base-300 block border-b p-2 last:border-b-0 md:table-row md:p-0">
+              {columns.map((column) => (
+                <td key={column.head} class={`flex flex-wrap justify-between gap-x-4 px-2 py-1 align-top md:table-cell md:p-3 ${column.number ? "md:text-right tabular-nums" : ""}`}>
+                  <span class="text-muted md:hidden" aria-hidden="true">
+                    {column.head}
+                  </span>
+                  <span class="min-w-0 break-words">{column.cell(row)}</span>
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Where one is in a form of several steps; steps already reached are links. */
+export const StepList = ({ steps, current, label }: { steps: readonly { key: string; label: string; href?: string | undefined }[]; current: string; label: string }) => (
+  <nav aria-label={label} class="mb-6">
+    <ol class="flex flex-wrap gap-x-4 gap-y-2">
+      {steps.map((step, index) => (
+        <li key={step.key} class="flex items-center gap-2" aria-current={step.key === current ? "step" : undefined}>
+          <span class={`grid size-7 shrink-0 place-items-center rounded-full text-sm font-semibold ${step.key === current ? "bg-primary text-primary-content" : "bg-base-300"}`}>
+            {index + 1}
+          </span>
+          {step.href && step.key !== current ? <Link href={step.href}>{step.label}</Link> : <span class={step.key === current ? "font-semibold" : "text-muted"}>{step.label}</span>}
+        </li>
+      ))}
+    </ol>
+  </nav>
+);
+
+/** A number set large with what it is. */
+export const Figure = ({ value, label, note }: { value: ComponentChildren; label: ComponentChildren; note?: ComponentChildren }) => (
+  <div>
+    <div class="text-muted text-sm">{label}</div>
+    <div class="text-3xl font-semibold tabular-nums">{value}</div>
+    {note && <div class="text-muted text-sm">{note}</div>}
+  </div>
+);
+
+/** Next page by key; the first page again when one is further on. */
+export function Pager({ language, nextHref, firstHref }: { language: Language; nextHref?: string | undefined; firstHref?: string | undefined }) {
+  if (!nextHref && !firstHref) return null;
+  const t = uiWords[language];
+  return (
+    <nav class="mt-5 flex flex-wrap gap-3" aria-label={t.more}>
+      {firstHref && (
+        <a class="btn btn-ghost" href={firstHref} rel="first">
+          {t.firstPage}
+        </a>
+      )}
+      {nextHref && (
+        <a class="btn btn-outline" href={nextHref} rel="next">
+          {t.more}
+        </a>
+      )}
+    </nav>
+  );
+}
+
+/** What happened, newest last. */
+export const Timeline = ({ entries }: { entries: readonly { key: string; when: string; what: ComponentChildren; note?: ComponentChildren }[] }) => (
+  <ol class="border-base-300 ml-2 border-l-2">
+    {entries.map((entry) => (
+      <li key={entry.key} class="relative pb-4 pl-5 last:pb-0">
+        <span class="bg-primary absolute top-2 -left-[7px] size-3 rounded-full" />
+        <div class="text-muted text-sm">{entry.when}</div>
+        <div>{entry.what}</div>
+        {entry.note && <div class="text-muted text-sm">{entry.note}</div>}
+      </li>
+    ))}
+  </ol>
+);
+
+/** Long work under way; the script follows `poll`, without it the page says to reload. */
+export const ProgressBar = ({ done, total, poll, label }: { done: number; total: number | undefined; poll?: string; label: string }) => (
+  <div class="mb-4">
+    <label class="mb-1 block font-semibold" for="tien-do">
+      {label}
+    </label>
+    <progress id="tien-do" class="progress progress-primary h-3 w-full" value={done} max={total ?? Math.max(done, 1)} data-poll={poll} />
+  </div>
+);
+
+/** A part that opens; works without script. */
+export const Details = ({ summary, children, open }: Kids & { summary: ComponentChildren; open?: boolean }) => (
+  <details class="border-base-300 rounded-box bg-base-100 mb-3 border" open={open}>
+    <summary class="cursor-pointer p-3 font-semibold">{summary}</summary>
+    <div class="px-4 pb-4">{children}</div>
+  </details>
+);
