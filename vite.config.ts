@@ -5,6 +5,7 @@ import { defineConfig } from "vite";
 export default defineConfig(({ isSsrBuild }) => ({
   plugins: [tailwindcss()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  base: "/assets/",
   publicDir: false,
   build: isSsrBuild
     ? {

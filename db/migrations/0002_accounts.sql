@@ -1,12 +1,11 @@
 -- Better Auth's tables, generated from its schema (decisions.md 15); nothing else lives in this schema.
 create schema auth;
 create table auth."user" ("id" text not null primary key, "name" text not null, "email" text not null unique, "emailVerified" boolean not null, "image" text, "createdAt" timestamptz default current_timestamp not null, "updatedAt" timestamptz default current_timestamp not null, "twoFactorEnabled" boolean, "phoneNumber" text unique, "phoneNumberVerified" boolean);
-create table auth."session" ("id" text not null primary key, "expiresAt" timestamptz not null, "token" text not null unique, "createdAt" timestamptz default current_timestamp not null, "updatedAt" timestamptz not null, "ipAddress" text, "userAgent" text, "userId" text not null references auth."user" ("id") on delete cascade);
+create table auth."session" ("id" text not null primary key, "expiresAt" timestamptz not null, "token" text not null unique, "createdAt" timestamptz default current_timestamp not null, "updatedAt" timestamptz not null, "ipAddress" text, "userAgent" text, "secondFactor" text, "userId" text not null references auth."user" ("id") on delete cascade);
 create table auth."account" ("id" text not null primary key, "accountId" text not null, "providerId" text not null, "userId" text not null references auth."user" ("id") on delete cascade, "accessToken" text, "refreshToken" text, "idToken" text, "accessTokenExpiresAt" timestamptz, "refreshTokenExpiresAt" timestamptz, "scope" text, "password" text, "createdAt" timestamptz default current_timestamp not null, "updatedAt" timestamptz not null);
 create table auth."verification" ("id" text not null primary key, "identifier" text not null, "value" text not null, "expiresAt" timestamptz not null, "createdAt" timestamptz default current_timestamp not null, "updatedAt" timestamptz default current_timestamp not null);
 create table auth."passkey" ("id" text not null primary key, "name" text, "publicKey" text not null, "userId" text not null references auth."user" ("id") on delete cascade, "credentialID" text not null, "counter" integer not null, "deviceType" text not null, "backedUp" boolean not null, "transports" text, "createdAt" timestamptz, "aaguid" text);
 create table auth."twoFactor" ("id" text not null primary key, "secret" text not null, "backupCodes" text not null, "userId" text not null references auth."user" ("id") on delete cascade, "verified" boolean, "failedVerificationCount" integer, "lockedUntil" timestamptz);
-create table auth."rateLimit" ("id" text not null primary key, "key" text not null unique, "count" integer not null, "lastRequest" bigint not null);
 create index on auth."session" ("userId");
 create index on auth."account" ("userId");
 create index on auth."verification" ("identifier");
@@ -30,10 +29,24 @@ create table person (
   created_at timestamptz not null default now()
 );
 create index person_phone on person (phone);
+create index person_email on person (lower(email));
 create table person_key (
   person_id uuid primary key references person (id),
   key bytea not null
 );
+
+-- How often something was tried lately; the key is an HMAC of what was tried and by whom, never an address as such.
+create table attempt (
+  key text primary key,
+  count int not null,
+  until timestamptz not null
+);
+create index attempt_over on attempt (until);
+
+-- Lower case without marks, for finding names however they are typed.
+create function fold(text) returns text language sql immutable strict parallel safe as $$
+  select lower(public.unaccent('public.unaccent', $1))
+$$;
 
 create table organisation (
   id uuid primary key,
@@ -64,9 +77,11 @@ create table organisation (
   created_by uuid references person (id),
   version int not null default 1,
   created_at timestamptz not null default now(),
+  name_fold text not null generated always as (fold(legal_name || ' ' || coalesce(trade_name, '') || ' ' || coalesce(name_en, ''))) stored,
   constraint organisation_verified_has_time check (verification_state <> 'VERIFIED' or verified_at is not null)
 );
 create index organisation_name on organisation (legal_name collate "vi-x-icu", id);
+create index organisation_name_fold on organisation using gin (name_fold gin_trgm_ops);
 create index organisation_waiting on organisation (created_at, id) where verification_state = 'SUBMITTED';
 
 -- One asking and its answer; evidence is kept with it.
@@ -132,3 +147,14 @@ create table consent (
   withdrawn_at timestamptz
 );
 create index consent_of_person on consent (person_id);
+
+-- Somebody asks for their data to be erased; answered by the office within a term.
+create table erasure_request (
+  id uuid primary key,
+  person_id uuid not null references person (id),
+  asked_at timestamptz not null default now(),
+  due_on date not null,
+  done_at timestamptz,
+  done_by uuid references person (id)
+);
+create unique index erasure_request_one_open on erasure_request (person_id) where done_at is null;

@@ -13,6 +13,9 @@ create table listing (
   first_published_at timestamptz,
   confirmed_at timestamptz,                -- last time the owner said it still holds; STALE after 90 days
   expires_on date,
+  submitted_at timestamptz,                -- when the waiting version was sent: the queue is oldest first
+  taken_by uuid references person (id),    -- the reviewer who has it in hand
+  reason text,                             -- why it was refused, sent back or suspended, for the owner
   source text,                             -- where an imported listing comes from …
   source_id text,                          -- … and its identity there
   version int not null default 1,
@@ -22,7 +25,9 @@ create table listing (
 );
 create unique index listing_source on listing (organisation_id, source, source_id) where source is not null;
 create index listing_of_organisation on listing (organisation_id, updated_at desc, id);
-create index listing_queue on listing (updated_at, id) where state in ('SUBMITTED','IN_REVIEW') or draft_state = 'SUBMITTED';
+create index listing_queue on listing (submitted_at, id) where state in ('SUBMITTED','IN_REVIEW') or draft_state = 'SUBMITTED';
+create index listing_to_confirm on listing (confirmed_at, id) where state = 'PUBLISHED';
+create index listing_to_expire on listing (expires_on, id) where state in ('PUBLISHED','STALE');
 
 -- What was sent for review, each time.
 create table listing_version (
@@ -67,6 +72,7 @@ create table published_listing (
   withdrawn_at timestamptz                -- hidden at once, kept for the years the law asks
 );
 create index published_listing_newest on published_listing (published_at desc, listing_id) where withdrawn_at is null;
+create index published_listing_title on published_listing using gin (title gin_trgm_ops); -- the reviewer's question: is there one like it?
 create index published_listing_of_organisation on published_listing (organisation_id, published_at desc, listing_id) where withdrawn_at is null;
 
 create table listing_file (
@@ -79,3 +85,4 @@ create table listing_file (
   removed_at timestamptz,
   primary key (listing_id, file_id)
 );
+create index listing_file_of_file on listing_file (file_id);

@@ -3,6 +3,8 @@ create table interest (
   id uuid primary key,
   code text not null unique,
   listing_id uuid not null references listing (id),
+  to_organisation_id uuid not null references organisation (id), -- who answers: the listing's owner
+  contact_policy text not null check (contact_policy in ('DIRECT','VIA_BROKER','ANONYMOUS')), -- as it was when asked
   from_organisation_id uuid references organisation (id),
   from_person_id uuid references person (id),
   guest_name text,
@@ -18,18 +20,28 @@ create table interest (
   reason_code text check (reason_code in ('PRICE','TRL_LOW','FIELD_MISMATCH','HAS_SOLUTION','MISSING_INFORMATION','PARTNER_CAPACITY','OTHER')),
   reason_note text,
   lookup_code_hash text,                   -- a guest follows the answer with this code
+  consent_version text,                    -- the text a guest agreed to
   forwarded_at timestamptz,
+  reminded_at timestamptz,
   answered_at timestamptz,
+  answered_by uuid references person (id),
   version int not null default 1,
   created_at timestamptz not null default now(),
   constraint interest_has_sender check (from_organisation_id is not null or (guest_name is not null and guest_phone is not null)),
+  constraint interest_guest_consents check (guest_phone is null or consent_version is not null),
+  constraint interest_not_own_listing check (from_organisation_id is distinct from to_organisation_id),
+  constraint interest_forwarded_has_time check (state not in ('FORWARDED','ACCEPTED','NO_ANSWER','DEAL_OPENED') or forwarded_at is not null),
   constraint interest_refusal_has_reason check (state <> 'DECLINED' or reason_code is not null)
 );
 create index interest_of_listing on interest (listing_id, created_at desc, id);
+create index interest_of_receiver on interest (to_organisation_id, created_at desc, id) where forwarded_at is not null;
+create unique index interest_lookup on interest (lookup_code_hash) where lookup_code_hash is not null;
 create index interest_of_sender on interest (from_organisation_id, created_at desc, id);
 create index interest_to_screen on interest (created_at, id) where state in ('NEW','SCREENED');
+create index interest_of_broker on interest (broker_organisation_id, created_at, id) where state in ('NEW','SCREENED');
 create index interest_waiting on interest (forwarded_at, id) where state = 'FORWARDED'; -- reminder after 7 days, closed after 14
 create unique index interest_one_open on interest (listing_id, from_organisation_id) where state in ('NEW','SCREENED','FORWARDED','ACCEPTED') and from_organisation_id is not null;
+create unique index interest_one_open_guest on interest (listing_id, guest_phone) where state in ('NEW','SCREENED','FORWARDED','ACCEPTED') and guest_phone is not null;
 
 create table deal (
   id uuid primary key,
@@ -42,6 +54,9 @@ create table deal (
   listing_id uuid references listing (id),
   off_platform boolean not null default false,
   entered_by uuid not null references person (id),
+  entered_organisation_id uuid references organisation (id),
+  figures_by uuid references person (id),  -- who last wrote the figures: may not confirm evidence of them
+  request_text text not null default '',   -- what is wanted, in the parties' words
   flow text not null check (flow in ('DOMESTIC','INBOUND','OUTBOUND')),
   origin_country text not null check (origin_country ~ '^[A-Z]{2}$'),        -- of the technology
   counterparty_country text not null check (counterparty_country ~ '^[A-Z]{2}$'),
@@ -62,11 +77,15 @@ create table deal (
   cancelled_on date,
   cancel_reason text,
   registration_required boolean not null default false,
-  registration_reason text,                -- key of the pack's rule, or why it is voluntary
+  registration_reason text,                -- INBOUND, OUTBOUND, STATE_FUNDS, an exception, VOLUNTARY or NOT_TRANSFER
+  registration_exception text check (registration_exception in ('TASK_RESULTS_REGISTERED','RESTRICTED_LICENSED')), -- declared
+  registration_law text,                   -- the pack's rule that decided
   registration_number text,
   registration_certified_on date,
   evidence_level int not null default 0 check (evidence_level between 0 and 4),
   recognised_on date,                      -- set once, never moved (decisions.md 2)
+  claimed_evidence_level int check (claimed_evidence_level between 0 and 4), -- an import's word: shown, never counted
+  claimed_evidence_note text,
   source text,
   source_id text,
   version int not null default 1,
@@ -76,12 +95,15 @@ create table deal (
   constraint deal_signed_has_value check (state not in ('CONTRACT_SIGNED','EFFECTIVE','IN_PERFORMANCE','ACCEPTED','LIQUIDATED') or value_vnd > 0),
   constraint deal_foreign_money_has_rate check (currency = 'VND' or value_vnd = 0 or (contract_amount is not null and rate is not null and rate_on is not null)),
   constraint deal_effective_needs_certificate check (state not in ('EFFECTIVE','IN_PERFORMANCE','ACCEPTED','LIQUIDATED') or not registration_required or registration_certified_on is not null),
+  constraint deal_cancelled_has_reason check (state <> 'CANCELLED' or length(cancel_reason) > 0),
+  constraint deal_certificate_whole check ((registration_number is null) = (registration_certified_on is null)),
   constraint deal_recognised_has_evidence check (recognised_on is null or evidence_level >= 2),
   constraint deal_source_whole check ((source is null) = (source_id is null))
 );
 create unique index deal_source on deal (source, source_id) where source is not null;
 create index deal_of_buyer on deal (buyer_organisation_id, created_at desc, id);
 create index deal_of_broker on deal (broker_organisation_id, created_at desc, id) where broker_organisation_id is not null;
+create index deal_entered on deal (entered_organisation_id, created_at desc, id) where off_platform;
 create index deal_newest on deal (created_at desc, id);
 create index deal_waiting_certificate on deal (signed_on, id) where registration_required and registration_certified_on is null;
 
@@ -100,8 +122,10 @@ create table deal_line (
   position int not null,
   goods_kind text not null check (goods_kind in ('TECHNOLOGY','EQUIPMENT','IP_ASSET','RESEARCH_RESULT','ST_SERVICE','OCOP_PRODUCT')),
   description text not null check (length(description) between 1 and 500),
+  amount numeric(24,4) not null check (amount > 0), -- in the contract's currency
   value_vnd bigint not null check (value_vnd > 0),
   listing_id uuid references listing (id),
+  removed_at timestamptz,                  -- a corrected contract has fewer lines; what was counted still names this one
   unique (deal_id, position)
 );
 
@@ -130,6 +154,7 @@ create table deal_evidence (
   constraint deal_evidence_not_by_adder check (decided_by is null or decided_by <> added_by),
   constraint deal_evidence_refusal_has_reason check (decision <> 'REFUSED' or length(reason) > 0)
 );
+create index deal_evidence_of_file on deal_evidence (file_id);
 create index deal_evidence_of on deal_evidence (deal_id, added_at);
 create index deal_evidence_to_decide on deal_evidence (added_at, id) where decision is null;
 
@@ -164,14 +189,15 @@ create table counted_line (
   evidence_level int not null check (evidence_level between 2 and 4),
   value_vnd bigint not null,               -- negative in corrections that lower
   constraint counted_line_correction_has_reason check (entry = 'COUNT' or length(reason) > 0),
-  constraint counted_line_count_positive check (entry = 'CORRECTION' or value_vnd >= 0)
+  constraint counted_line_count_positive check (value_vnd <> 0 and (entry = 'CORRECTION' or value_vnd > 0))
 );
 create unique index counted_line_once on counted_line (deal_line_id, supplier_organisation_id) where entry = 'COUNT';
 create index counted_line_by_day on counted_line (recognised_on, deal_id, id); -- lineage pages by key
 create index counted_line_of_deal on counted_line (deal_id, recorded_at);
 create trigger counted_line_append_only before update or delete on counted_line for each row execute function refuse_change();
 
--- The same by the keys that predicates may use; kept in the transaction that writes counted_line.
+-- The same by the keys that predicates may use; kept in the transaction that writes counted_line. line_count is the sum of the signs of
+-- the entries (no entry is zero; a correction takes an entry back whole), so it counts the shares of lines that stand.
 create table counted_rollup (
   day date not null,
   goods_kind text not null,
@@ -186,7 +212,8 @@ create table counted_rollup (
   primary key (day, goods_kind, flow, origin_country, supplier_org_type, sector, territory, evidence_level)
 );
 
--- Distinct deals are not additive over lines, so they are kept apart: profile is the sorted list of GOODS:ORG_TYPE of the deal's lines.
+-- Distinct deals are not additive over lines, so they are kept apart: profile is the sorted list of GOODS:ORG_TYPE of the deal's lines,
+-- joined by commas, in byte order.
 create table counted_deal_rollup (
   day date not null,
   flow text not null,

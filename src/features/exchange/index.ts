@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import type { RouteTable } from "../../kernel/access.ts";
+import type { Job } from "../../platform/jobs.ts";
 import type { Env } from "../../ui/page.tsx";
 import { dealAccess } from "./deal/deal.access.ts";
 import { dealRoutes } from "./deal/deal.routes.tsx";
@@ -23,3 +24,6 @@ export const exchangeRoutes = (deps: ExchangeDeps): Hono<Env> =>
 
 export type { ExchangeDeps } from "./exchange.deps.ts";
 export { type Catalogue, openCatalogue } from "./search/catalogue.ts";
+
+/** The exchange's jobs; main works them on every node. */
+export const exchangeJobs: readonly Job<never, ExchangeDeps>[] = [];

@@ -1,5 +1,15 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { z } from "zod";
@@ -115,7 +125,7 @@ function tolerant(work: () => void): void {
 }
 
 /** A finished copy says so in a file, so that one cut short or of another release is made anew. */
-function copyOnce(origin: Binaries, native: string, log: (line: string) => void): void {
+export function copyOnce(origin: Binaries, native: string, log: (line: string) => void): void {
   const mark = path.join(native, ".complete");
   if (existsSync(mark) && readFileSync(mark, "utf8") === origin.version) return;
   log(`Copying the PostgreSQL binaries to ${native}, because the server cannot run them in ${origin.native}.`);
@@ -125,6 +135,7 @@ function copyOnce(origin: Binaries, native: string, log: (line: string) => void)
   cpSync(origin.native, half, { recursive: true, verbatimSymlinks: true });
   mend(half);
   if (process.platform !== "win32") execFileSync("chmod", ["-R", "a+rX", half]);
+  writeFileSync(path.join(half, ".complete"), origin.version, { mode: 0o644 });
   rmSync(native, { recursive: true, force: true });
   renameSync(half, native);
 }

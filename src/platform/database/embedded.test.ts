@@ -100,7 +100,7 @@ const make = (connection: EmbeddedServer["connection"]) =>
 const save = (connection: EmbeddedServer["connection"], code: string) =>
   query(connection, `insert into deal values ('${code}')`);
 const saved = async (connection: EmbeddedServer["connection"]) =>
-  (await query(connection, "select code from deal order by code")).map((row) => row["code"]);
+  (await query(connection, "select code from deal order by code")).map((row) => row.code);
 
 function launch(dataDir: string, ids: { uid?: number; gid?: number } = {}): Promise<Other> {
   const code = ["--input-type=module", "--disable-warning=ExperimentalWarning", "-e", otherProcess];

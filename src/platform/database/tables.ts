@@ -27,6 +27,12 @@ export type Numeric = ColumnType<string, number | string, number | string>;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface Attempt {
+  count: number;
+  key: string;
+  until: Timestamp;
+}
+
 export interface AuthAccount {
   accessToken: string | null;
   accessTokenExpiresAt: Timestamp | null;
@@ -57,18 +63,12 @@ export interface AuthPasskey {
   userId: string;
 }
 
-export interface AuthRateLimit {
-  count: number;
-  id: string;
-  key: string;
-  lastRequest: Int8;
-}
-
 export interface AuthSession {
   createdAt: Generated<Timestamp>;
   expiresAt: Timestamp;
   id: string;
   ipAddress: string | null;
+  secondFactor: string | null;
   token: string;
   updatedAt: Timestamp;
   userAgent: string | null;
@@ -173,6 +173,8 @@ export interface Deal {
   buyer_organisation_id: string;
   cancel_reason: string | null;
   cancelled_on: string | null;
+  claimed_evidence_level: number | null;
+  claimed_evidence_note: string | null;
   code: string;
   contract_amount: Numeric | null;
   counterparty_country: string;
@@ -180,7 +182,9 @@ export interface Deal {
   currency: Generated<string>;
   effective_on: string | null;
   entered_by: string;
+  entered_organisation_id: string | null;
   evidence_level: Generated<number>;
+  figures_by: string | null;
   flow: string;
   id: string;
   interest_id: string | null;
@@ -193,9 +197,12 @@ export interface Deal {
   rate_on: string | null;
   recognised_on: string | null;
   registration_certified_on: string | null;
+  registration_exception: string | null;
+  registration_law: string | null;
   registration_number: string | null;
   registration_reason: string | null;
   registration_required: Generated<boolean>;
+  request_text: Generated<string>;
   sector: string | null;
   signed_on: string | null;
   source: string | null;
@@ -235,12 +242,14 @@ export interface DealEvidence {
 }
 
 export interface DealLine {
+  amount: Numeric;
   deal_id: string;
   description: string;
   goods_kind: string;
   id: string;
   listing_id: string | null;
   position: number;
+  removed_at: Timestamp | null;
   value_vnd: Int8;
 }
 
@@ -248,6 +257,15 @@ export interface DealSupplier {
   deal_id: string;
   organisation_id: string;
   share_bp: number;
+}
+
+export interface ErasureRequest {
+  asked_at: Generated<Timestamp>;
+  done_at: Timestamp | null;
+  done_by: string | null;
+  due_on: string;
+  id: string;
+  person_id: string;
 }
 
 export interface Event {
@@ -326,9 +344,12 @@ export interface Installation {
 export interface Interest {
   about: string;
   answered_at: Timestamp | null;
+  answered_by: string | null;
   broker_organisation_id: string | null;
   broker_person_id: string | null;
   code: string;
+  consent_version: string | null;
+  contact_policy: string;
   cooperation: string;
   created_at: Generated<Timestamp>;
   forwarded_at: Timestamp | null;
@@ -343,8 +364,10 @@ export interface Interest {
   missing_information: string;
   reason_code: string | null;
   reason_note: string | null;
+  reminded_at: Timestamp | null;
   screening_note: string | null;
   state: Generated<string>;
+  to_organisation_id: string;
   version: Generated<number>;
 }
 
@@ -395,9 +418,12 @@ export interface Listing {
   kind: string;
   organisation_id: string;
   published_version: Generated<number>;
+  reason: string | null;
   source: string | null;
   source_id: string | null;
   state: Generated<string>;
+  submitted_at: Timestamp | null;
+  taken_by: string | null;
   updated_at: Generated<Timestamp>;
   version: Generated<number>;
 }
@@ -472,6 +498,7 @@ export interface Organisation {
   legal_name: string;
   legal_representative: string | null;
   name_en: string | null;
+  name_fold: Generated<string>;
   org_type: string;
   phone: string | null;
   size: string | null;
@@ -559,9 +586,9 @@ export interface VerificationFile {
 }
 
 export interface DB {
+  attempt: Attempt;
   "auth.account": AuthAccount;
   "auth.passkey": AuthPasskey;
-  "auth.rateLimit": AuthRateLimit;
   "auth.session": AuthSession;
   "auth.twoFactor": AuthTwoFactor;
   "auth.user": AuthUser;
@@ -576,6 +603,7 @@ export interface DB {
   deal_evidence: DealEvidence;
   deal_line: DealLine;
   deal_supplier: DealSupplier;
+  erasure_request: ErasureRequest;
   event: Event;
   event_seal: EventSeal;
   file: File;

@@ -1,6 +1,13 @@
 import { cellText, columnLetters, headerKey, headerText } from "./cells.ts";
+import {
+  type CellValue,
+  FaultOfFile,
+  type RowFault,
+  type SheetLimits,
+  type SheetOptions,
+  type SheetRow,
+} from "./sheet.types.ts";
 import { sheetWords } from "./sheet.words.ts";
-import { type CellValue, FaultOfFile, type RowFault, type SheetLimits, type SheetOptions, type SheetRow } from "./sheet.types.ts";
 
 /** A cell as a reader found it: text, or why it cannot be trusted. */
 export type RawCell = { text: string } | { fault: RowFault["fault"]; detail: string };
