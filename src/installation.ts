@@ -44,7 +44,7 @@ export async function openInstallation(
       pool,
       clock: systemClock,
       pack: pack.pack,
-      files: await localFileStore(path.join(config.dataDir, "files")),
+      files: localFileStore(config.dataDir),
       jobs: queuedJobs(boss),
       messages: messagesTo(path.join(config.dataDir, "mail")),
       secret: config.sessionSecret ?? (await ownSecret(config.dataDir)),

@@ -6,7 +6,12 @@ import type { PackFile } from "./pack.schema.ts";
 
 /** The rows must have exactly these keys, once each. */
 function exactly<T>(
-  file: PackFile, path: string, rows: readonly T[], key: (row: T) => string | number, wanted: readonly (string | number)[], report: Report,
+  file: PackFile,
+  path: string,
+  rows: readonly T[],
+  key: (row: T) => string | number,
+  wanted: readonly (string | number)[],
+  report: Report,
 ): void {
   unique(file, [path], rows, key, report);
   const missing = wanted.filter((k) => !rows.some((row) => key(row) === k));
@@ -14,10 +19,19 @@ function exactly<T>(
 }
 /** Rows of one key may follow each other in time, not overlap. */
 function dated<T extends { key: string; validFrom: string | null; validTo: string | null }>(
-  file: PackFile, path: string, rows: readonly T[], report: Report,
+  file: PackFile,
+  path: string,
+  rows: readonly T[],
+  report: Report,
 ): void {
   for (const key of new Set(rows.map((row) => row.key))) {
-    timeline(file, [path], indexed(rows).filter((row) => row.key === key), key, report);
+    timeline(
+      file,
+      [path],
+      indexed(rows).filter((row) => row.key === key),
+      key,
+      report,
+    );
   }
 }
 
@@ -30,7 +44,12 @@ const goods = check(["goods"], ({ goods: g }, report) => {
     if (!g.techClasses.some((c) => c.key === key)) report("goods", ["techClasses"], `techClasses lacks ${key}`);
   }
   for (const path of ["techClasses", "techObjects", "intermediaryKinds", "transferServices", "ocopGroups"] as const) {
-    dated("goods", path, g[path] as readonly { key: string; validFrom: string | null; validTo: string | null }[], report);
+    dated(
+      "goods",
+      path,
+      g[path] as readonly { key: string; validFrom: string | null; validTo: string | null }[],
+      report,
+    );
   }
 });
 
@@ -38,11 +57,11 @@ const sectors = check(["sectors"], ({ sectors: s }, report) => {
   unique("sectors", ["sectors"], s.sectors, (row) => row.key, report);
   const known = new Set(s.sectors.map((row) => row.key));
   timeline("sectors", ["keySectors"], indexed(s.keySectors), "the list of key sectors", report);
-  s.keySectors.forEach((list, i) =>
-    list.sectors.forEach((key, j) => {
+  for (const [i, list] of s.keySectors.entries()) {
+    for (const [j, key] of list.sectors.entries()) {
       if (!known.has(key)) report("sectors", ["keySectors", i, "sectors", j], `unknown sector ${key}`);
-    }),
-  );
+    }
+  }
   timeline("sectors", ["vsic"], indexed(s.vsic), "the VSIC version", report);
   s.vsic.forEach((version, i) => {
     unique("sectors", ["vsic", i, "sections"], version.sections, (row) => row.code, report);
@@ -54,16 +73,20 @@ const fields = check(["fields"], ({ fields: f }, report) => {
   f.fields.forEach((field, i) => {
     unique("fields", ["fields", i, "children"], field.children, (row) => row.code, report);
     field.children.forEach((child, j) => {
-      if (!child.code.startsWith(field.code)) report("fields", ["fields", i, "children", j], `${child.code} does not belong to ${field.code}`);
+      if (!child.code.startsWith(field.code))
+        report("fields", ["fields", i, "children", j], `${child.code} does not belong to ${field.code}`);
     });
   });
 });
 
-const trl = check(["trl"], ({ trl: t }, report) => exactly("trl", "levels", t.levels, (l) => l.level, [1, 2, 3, 4, 5, 6, 7, 8, 9], report));
+const trl = check(["trl"], ({ trl: t }, report) =>
+  exactly("trl", "levels", t.levels, (l) => l.level, [1, 2, 3, 4, 5, 6, 7, 8, 9], report),
+);
 
 const countries = check(["countries", "province"], ({ countries: c, province: p }, report) => {
   unique("countries", ["countries"], c.countries, (row) => row.code, report);
-  if (!c.countries.some((row) => row.code === p.domesticCountry)) report("province", ["domesticCountry"], `unknown country ${p.domesticCountry}`);
+  if (!c.countries.some((row) => row.code === p.domesticCountry))
+    report("province", ["domesticCountry"], `unknown country ${p.domesticCountry}`);
 });
 
 const developed = check(["countries", "developed"], ({ countries: c, developed: d }, report) => {

@@ -21,7 +21,8 @@ const plan = check(["plan", "agencies"], ({ plan: file, agencies: a }, report) =
   });
   timeline("plan", ["plan", "reportsTo"], indexed(p.reportsTo), "the receivers of reports", report, true);
   if (p.from > p.to) report("plan", ["plan", "to"], "the plan ends before it starts");
-  if (p.number === null && !p.numberText.includes("chưa có số")) report("plan", ["plan", "numberText"], "an unknown number must say (chưa có số)");
+  if (p.number === null && !p.numberText.includes("chưa có số"))
+    report("plan", ["plan", "numberText"], "an unknown number must say (chưa có số)");
   unique("plan", ["taskGroups"], file.taskGroups, (g) => g.key, report);
   unique("plan", ["taskGroups"], file.taskGroups, (g) => g.number, report);
 });
@@ -33,14 +34,14 @@ const quotations = check(["plan"], ({ plan: file }, report, texts) => {
     if (!texts.has(doc.file)) report("plan", ["sourceDocuments", i, "file"], `there is no file ${doc.file}`);
   });
   const quoted = (rows: readonly { sourceDocument: string; verbatim: string }[], path: string) => {
-    rows.forEach((row, i) => {
+    for (const [i, row] of rows.entries()) {
       const doc = file.sourceDocuments.find((d) => d.key === row.sourceDocument);
-      if (!doc) return report("plan", [path, i, "sourceDocument"], `unknown source document ${row.sourceDocument}`);
-      const text = texts.get(doc.file);
-      if (text !== undefined && !flat(text).includes(flat(row.verbatim))) {
+      const text = doc && texts.get(doc.file);
+      if (!doc) report("plan", [path, i, "sourceDocument"], `unknown source document ${row.sourceDocument}`);
+      else if (text !== undefined && !flat(text).includes(flat(row.verbatim))) {
         report("plan", [path, i, "verbatim"], `these words do not stand in ${doc.file}`);
       }
-    });
+    }
   };
   quoted(file.taskGroups, "taskGroups");
   quoted(file.targets, "targets");
@@ -51,28 +52,39 @@ function targetFault(t: Target): string | undefined {
   const { kind, min, max } = t;
   if (kind === "RANGE") return min !== null && max !== null && min < max ? undefined : "a RANGE needs min < max";
   if (kind === "POINT" || kind === "APPROX") return min !== null && min === max ? undefined : `${kind} needs min = max`;
-  if (kind === "MIN" || kind === "COUNT") return min !== null && max === null ? undefined : `${kind} needs min and no max`;
+  if (kind === "MIN" || kind === "COUNT")
+    return min !== null && max === null ? undefined : `${kind} needs min and no max`;
   return min === null && max === null ? undefined : `${kind} has neither min nor max`;
 }
 const targets = check(["plan", "indicators"], ({ plan: file, indicators: { indicators } }, report) => {
   unique("plan", ["targets"], file.targets, (t) => `${t.indicator} ${t.year} ${t.scope}`, report);
-  file.targets.forEach((target, i) => {
+  for (const [i, target] of file.targets.entries()) {
     const at = (key: string, message: string) => report("plan", ["targets", i, key], message);
     const indicator = indicators.find((row) => row.key === target.indicator);
-    if (!indicator) return at("indicator", `unknown indicator ${target.indicator}`);
+    if (!indicator) {
+      at("indicator", `unknown indicator ${target.indicator}`);
+      continue;
+    }
     const fault = targetFault(target);
     if (fault) at("kind", fault);
-    if (!indicator.definitions.some((d) => d.unit === target.unit)) at("unit", `${target.indicator} is not measured in ${target.unit}`);
+    if (!indicator.definitions.some((d) => d.unit === target.unit))
+      at("unit", `${target.indicator} is not measured in ${target.unit}`);
     const counted = indicator.definitions.some((d) => d.kind === "COUNT");
     const stepped = indicator.definitions.some((d) => d.kind === "MILESTONE");
-    if ((target.kind === "COUNT" && !counted) || (target.kind === "MILESTONE" && !stepped)) at("kind", `${target.indicator} takes no target of kind ${target.kind}`);
+    if ((target.kind === "COUNT" && !counted) || (target.kind === "MILESTONE" && !stepped))
+      at("kind", `${target.indicator} takes no target of kind ${target.kind}`);
     const { from, to } = file.plan;
-    if (target.year < Number(from.slice(0, 4)) || target.year > Number(to.slice(0, 4))) at("year", `${target.year} is outside the plan`);
-  });
+    if (target.year < Number(from.slice(0, 4)) || target.year > Number(to.slice(0, 4)))
+      at("year", `${target.year} is outside the plan`);
+  }
 });
 
 const predicatesOf = (d: Definition): [string, Predicate][] => {
-  if (d.kind === "SHARE") return [["of", d.of], ["part", d.part]];
+  if (d.kind === "SHARE")
+    return [
+      ["of", d.of],
+      ["part", d.part],
+    ];
   return d.kind === "GROWTH" ? [["of", d.of]] : [];
 };
 /** Codes that a condition names, for `in` and `notIn`. */
@@ -130,7 +142,8 @@ function partFaults(of: Predicate, part: Predicate, path: Path, report: Report):
     const [within, codes] = named(of[key]) ?? [];
     if (form !== "in" || !wanted || !codes) continue;
     const possible = wanted.some((code) => (within === "in") === codes.includes(code));
-    if (!possible) report("indicators", [...path, key], `nothing in \`of\` can be this ${key}: the numerator would always be 0`);
+    if (!possible)
+      report("indicators", [...path, key], `nothing in \`of\` can be this ${key}: the numerator would always be 0`);
   }
 }
 

@@ -11,10 +11,17 @@ export type Check<F extends PackFile = PackFile> = {
   needs: readonly F[];
   run(pack: Pick<ProvincePack, F>, report: Report, texts: ReadonlyMap<string, string>): void;
 };
-export const check = <F extends PackFile>(needs: readonly F[], run: Check<F>["run"]): Check => ({ needs, run }) as unknown as Check;
+export const check = <F extends PackFile>(needs: readonly F[], run: Check<F>["run"]): Check =>
+  ({ needs, run }) as unknown as Check;
 
 /** Reports the second of two rows with one key. */
-export function unique<T>(file: PackFile, path: Path, rows: readonly T[], key: (row: T) => string | number, report: Report): void {
+export function unique<T>(
+  file: PackFile,
+  path: Path,
+  rows: readonly T[],
+  key: (row: T) => string | number,
+  report: Report,
+): void {
   const seen = new Set<string | number>();
   rows.forEach((row, i) => {
     const k = key(row);
@@ -25,9 +32,14 @@ export function unique<T>(file: PackFile, path: Path, rows: readonly T[], key: (
 
 const first = "0000-01-01";
 const last = "9999-12-31";
-/** Reports rows whose validity overlaps and, with `whole`, days between the rows (or after the last) that belong to none. */
+/** Reports rows whose validity overlaps and, with `whole`, days between the rows (GAPS) or also after the last that belong to none. */
 export function timeline(
-  file: PackFile, path: Path, rows: readonly (Validity & { index: number })[], what: string, report: Report, whole = false,
+  file: PackFile,
+  path: Path,
+  rows: readonly (Validity & { index: number })[],
+  what: string,
+  report: Report,
+  whole: boolean | "GAPS" = false,
 ): void {
   const sorted = [...rows].sort((a, b) => (a.validFrom ?? first).localeCompare(b.validFrom ?? first));
   sorted.forEach((row, i) => {
@@ -39,9 +51,11 @@ export function timeline(
     }
   });
   const end = sorted.at(-1);
-  if (whole && end && end.validTo !== null) report(file, [...path, end.index], `${what} ends on ${end.validTo} and nothing follows`);
+  if (whole === true && end && end.validTo !== null)
+    report(file, [...path, end.index], `${what} ends on ${end.validTo} and nothing follows`);
 }
-export const indexed = <T extends object>(rows: readonly T[]): (T & { index: number })[] => rows.map((row, index) => ({ ...row, index }));
+export const indexed = <T extends object>(rows: readonly T[]): (T & { index: number })[] =>
+  rows.map((row, index) => ({ ...row, index }));
 const spanText = (v: Validity): string => `${v.validFrom ?? "…"} to ${v.validTo ?? "…"}`;
 
 /** True where `inner` lies in `outer`. */
@@ -52,5 +66,6 @@ export const lies = (inner: Validity, outer: Validity): boolean =>
 export function* spansIn(data: unknown, path: Path = []): Generator<{ span: Validity; path: Path }> {
   if (data === null || typeof data !== "object") return;
   if ("validFrom" in data && "validTo" in data) yield { span: data as Validity, path };
-  for (const [key, value] of Object.entries(data)) yield* spansIn(value, [...path, Array.isArray(data) ? Number(key) : key]);
+  for (const [key, value] of Object.entries(data))
+    yield* spansIn(value, [...path, Array.isArray(data) ? Number(key) : key]);
 }

@@ -40,13 +40,19 @@ export type TechClassRecord = z.output<typeof techClass>;
 export type Coded = z.output<typeof coded>;
 
 /** sectors.yaml */
-const sector = z.strictObject({ key: codeKey, name: label, vsic: z.array(z.string().regex(/^([A-V]|\d{2,5})$/)).default([]) });
+const sector = z.strictObject({
+  key: codeKey,
+  name: label,
+  vsic: z.array(z.string().regex(/^([A-V]|\d{2,5})$/)).default([]),
+});
 const keySectorList = z.strictObject({ sectors: z.array(codeKey).min(1), ...validity, ...provenance });
 const vsicSection = z.strictObject({ code: z.string().regex(/^[A-V]$/), name: label });
 export const sectorsFile = z.strictObject({
   sectors: z.array(sector).min(1),
   keySectors: z.array(keySectorList).min(1),
-  vsic: z.array(z.strictObject({ version: line, sections: z.array(vsicSection).min(1), ...validity, ...provenance })).min(1),
+  vsic: z
+    .array(z.strictObject({ version: line, sections: z.array(vsicSection).min(1), ...validity, ...provenance }))
+    .min(1),
 });
 export type Sector = z.output<typeof sector>;
 export type VsicVersion = z.output<typeof sectorsFile>["vsic"][number];
@@ -71,7 +77,12 @@ export const countriesFile = z.strictObject({ countries: z.array(country).min(20
 export type Country = z.output<typeof country>;
 
 /** developed.yaml: which countries are "nước phát triển", by dated versions. */
-const developedVersion = z.strictObject({ version: line, codes: z.array(z.string()).min(1), ...validity, ...provenance });
+const developedVersion = z.strictObject({
+  version: line,
+  codes: z.array(z.string()).min(1),
+  ...validity,
+  ...provenance,
+});
 const developedList = z.strictObject({ key: slugKey, name: label, versions: z.array(developedVersion).min(1) });
 export const developedFile = z.strictObject({ default: slugKey, lists: z.array(developedList).min(1) });
 export type DevelopedList = z.output<typeof developedList>;
@@ -83,15 +94,17 @@ export const registrationExceptions = ["TASK_RESULTS_REGISTERED", "RESTRICTED_LI
 const legal = { basis: line, ...validity, ...provenance };
 const registrationLaw = z.strictObject({
   key: slugKey,
-  required: z.array(
-    z.strictObject({
-      reason: z.enum(registrationReasons),
-      flow: z.enum(flows),
-      /** Only where state capital or budget is used. */
-      stateFundsOnly: z.boolean(),
-      name: label,
-    }),
-  ).min(1),
+  required: z
+    .array(
+      z.strictObject({
+        reason: z.enum(registrationReasons),
+        flow: z.enum(flows),
+        /** Only where state capital or budget is used. */
+        stateFundsOnly: z.boolean(),
+        name: label,
+      }),
+    )
+    .min(1),
   exceptions: z.array(z.strictObject({ key: z.enum(registrationExceptions), name: label })).default([]),
   deadlineDays: z.int().min(1),
   decisionWorkingDays: z.int().min(1),
@@ -100,7 +113,13 @@ const registrationLaw = z.strictObject({
 });
 export type RegistrationLaw = z.output<typeof registrationLaw>;
 const ruleUnits = ["DAYS", "WORKING_DAYS", "MONTHS", "YEARS", "PERCENT", "VND"] as const;
-const legalRule = z.strictObject({ key: codeKey, name: label, value: z.number().min(0), unit: z.enum(ruleUnits), ...legal });
+const legalRule = z.strictObject({
+  key: codeKey,
+  name: label,
+  value: z.number().min(0),
+  unit: z.enum(ruleUnits),
+  ...legal,
+});
 export type LegalRule = z.output<typeof legalRule>;
 const checklist = z.strictObject({
   key: codeKey,

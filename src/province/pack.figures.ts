@@ -1,8 +1,8 @@
 import type { Day } from "../kernel/clock.ts";
 import type { Flow, GoodsKind, OrgType } from "../kernel/codes.ts";
 import type { Checklist, LegalRule, RegistrationLaw } from "./lists.schema.ts";
-import { developedListAt, keySectorsAt, rowAt } from "./pack.ts";
 import type { ProvincePack } from "./pack.schema.ts";
+import { developedListAt, keySectorsAt, rowAt } from "./pack.ts";
 import type { Definition, Indicator, Predicate, Target, TaskGroup } from "./plan.schema.ts";
 
 /** Pure questions to a pack about the plan, what its indicators count, and rules taken from law. */
@@ -46,7 +46,9 @@ export type PredicateLine = {
 type Listed<T> = { in: T[] } | { notIn: T[] };
 /** An unknown value is in no list, so `in` fails and `notIn` holds. */
 const listed = <T>(condition: Listed<T>, value: T | null): boolean =>
-  "in" in condition ? value !== null && condition.in.includes(value) : value === null || !condition.notIn.includes(value);
+  "in" in condition
+    ? value !== null && condition.in.includes(value)
+    : value === null || !condition.notIn.includes(value);
 
 /** Whether a line satisfies a predicate; named lists are taken as of the line's day. The reference that engines are tested against. */
 export function predicateHolds(pack: ProvincePack, p: Predicate, line: PredicateLine): boolean {
@@ -56,15 +58,24 @@ export function predicateHolds(pack: ProvincePack, p: Predicate, line: Predicate
   if (flow && !listed(flow, line.flow)) return false;
   if (originCountry && !originHolds(pack, originCountry, line)) return false;
   if (supplierOrgType && !listed(supplierOrgType, line.supplierOrgType)) return false;
-  if (sector && !("list" in sector ? listed({ in: [...keySectorsAt(pack, line.day)] }, line.sector) : listed(sector, line.sector))) return false;
+  if (
+    sector &&
+    !("list" in sector ? listed({ in: [...keySectorsAt(pack, line.day)] }, line.sector) : listed(sector, line.sector))
+  )
+    return false;
   if (territory && !listed(territory, line.territory)) return false;
   if (!evidenceLevel) return true;
   return "min" in evidenceLevel ? line.evidenceLevel >= evidenceLevel.min : listed(evidenceLevel, line.evidenceLevel);
 }
-function originHolds(pack: ProvincePack, condition: NonNullable<Predicate["originCountry"]>, line: PredicateLine): boolean {
+function originHolds(
+  pack: ProvincePack,
+  condition: NonNullable<Predicate["originCountry"]>,
+  line: PredicateLine,
+): boolean {
   const at = line.originCountry;
   if ("domestic" in condition) return at !== null && (at === pack.province.domesticCountry) === condition.domestic;
-  if ("list" in condition) return at !== null && (developedListAt(pack, undefined, line.day)?.codes.includes(at) ?? false);
+  if ("list" in condition)
+    return at !== null && (developedListAt(pack, undefined, line.day)?.codes.includes(at) ?? false);
   return listed(condition, at);
 }
 export const satisfiesAll = (pack: ProvincePack, predicates: readonly Predicate[], line: PredicateLine): boolean =>
@@ -91,7 +102,11 @@ export function registrationRule(pack: ProvincePack, of: RegistrationCase, day: 
   const law = rowAt(pack.legal.registration, day);
   if (!law) return undefined;
   const answer = (required: boolean, reason: RegistrationAnswer["reason"]): RegistrationAnswer => ({
-    required, reason, basis: law.basis, verifiedOn: law.verifiedOn, law,
+    required,
+    reason,
+    basis: law.basis,
+    verifiedOn: law.verifiedOn,
+    law,
   });
   const rule = law.required.find((r) => r.flow === of.flow && (!r.stateFundsOnly || of.usesStateFunds));
   if (!rule) return answer(false, "VOLUNTARY");
@@ -102,6 +117,12 @@ export function registrationRule(pack: ProvincePack, of: RegistrationCase, day: 
   return answer(true, rule.reason);
 }
 export const legalRuleAt = (pack: ProvincePack, key: string, day: Day): LegalRule | undefined =>
-  rowAt(pack.legal.rules.filter((r) => r.key === key), day);
+  rowAt(
+    pack.legal.rules.filter((r) => r.key === key),
+    day,
+  );
 export const checklistAt = (pack: ProvincePack, key: string, day: Day): Checklist | undefined =>
-  rowAt(pack.legal.checklists.filter((c) => c.key === key), day);
+  rowAt(
+    pack.legal.checklists.filter((c) => c.key === key),
+    day,
+  );

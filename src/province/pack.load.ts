@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { spansIn } from "./check.ts";
 import { listChecks } from "./check.lists.ts";
 import { placeChecks } from "./check.places.ts";
 import { planChecks } from "./check.plan.ts";
-import { type PackFile, packFileNames, packFiles, type ProvincePack } from "./pack.schema.ts";
+import { spansIn } from "./check.ts";
+import { type PackFile, type ProvincePack, packFileNames, packFiles } from "./pack.schema.ts";
 import { type Path, readYaml, schemaFaults, type YamlFile } from "./pack.yaml.ts";
 
 /** `file` is the name inside the pack's folder, `line` counts from 1. */
@@ -17,7 +17,8 @@ export function loadPack(dir: string): PackRead {
   if (!existsSync(dir)) return { ok: false, faults: [{ file: dir, line: 1, message: "there is no such folder" }] };
   const here = readdirSync(dir).filter((name) => name.endsWith(".yaml") || name.endsWith(".yml"));
   for (const name of here) {
-    if (!packFileNames.some((file) => `${file}.yaml` === name)) faults.push({ file: name, line: 1, message: "is not a file of a pack" });
+    if (!packFileNames.some((file) => `${file}.yaml` === name))
+      faults.push({ file: name, line: 1, message: "is not a file of a pack" });
   }
   const read = new Map<PackFile, YamlFile>();
   const right: Partial<Record<PackFile, unknown>> = {};
@@ -47,7 +48,9 @@ export function loadPack(dir: string): PackRead {
 }
 
 function checkMeaning(
-  right: Partial<Record<PackFile, unknown>>, texts: ReadonlyMap<string, string>, report: (file: PackFile, at: Path, message: string) => void,
+  right: Partial<Record<PackFile, unknown>>,
+  texts: ReadonlyMap<string, string>,
+  report: (file: PackFile, at: Path, message: string) => void,
 ): void {
   for (const [file, data] of Object.entries(right)) {
     for (const { span, path: at } of spansIn(data)) {

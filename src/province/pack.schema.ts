@@ -1,5 +1,13 @@
 import type { z } from "zod";
-import { countriesFile, developedFile, fieldsFile, goodsFile, legalFile, sectorsFile, trlFile } from "./lists.schema.ts";
+import {
+  countriesFile,
+  developedFile,
+  fieldsFile,
+  goodsFile,
+  legalFile,
+  sectorsFile,
+  trlFile,
+} from "./lists.schema.ts";
 import { agenciesFile, dutiesFile, holidaysFile, provinceFile, territoriesFile } from "./place.schema.ts";
 import { indicatorsFile, planFile } from "./plan.schema.ts";
 

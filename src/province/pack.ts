@@ -11,8 +11,10 @@ import type { Agency, Duty, ProvinceIdentity, Territory } from "./place.schema.t
 export const label = (x: { name: Label } | Label, lang: Language): string => ("name" in x ? x.name[lang] : x[lang]);
 
 /** The row that holds on the day; undefined where none does. */
-export const rowAt = <T extends { validFrom: string | null; validTo: string | null }>(rows: readonly T[], day: Day): T | undefined =>
-  rows.find((row) => holdsOn(row, day));
+export const rowAt = <T extends { validFrom: string | null; validTo: string | null }>(
+  rows: readonly T[],
+  day: Day,
+): T | undefined => rows.find((row) => holdsOn(row, day));
 
 export const provinceAt = (pack: ProvincePack, day: Day): ProvinceIdentity => {
   const at = rowAt(pack.province.identities, day);
@@ -20,7 +22,8 @@ export const provinceAt = (pack: ProvincePack, day: Day): ProvinceIdentity => {
   return at;
 };
 /** "Trà Vinh" until 30/6/2025, "Vĩnh Long" from 1/7/2025. */
-export const provinceNameAt = (pack: ProvincePack, day: Day, lang: Language): string => provinceAt(pack, day).name[lang];
+export const provinceNameAt = (pack: ProvincePack, day: Day, lang: Language): string =>
+  provinceAt(pack, day).name[lang];
 export const isSucceededAt = (pack: ProvincePack, day: Day): boolean =>
   pack.province.succeededBy !== null && day >= pack.province.succeededBy.from;
 
@@ -41,7 +44,8 @@ export const dutyHoldersAt = (pack: ProvincePack, duty: Duty, day: Day): Agency[
   return keys.flatMap((key) => agencyOf(pack, key) ?? []);
 };
 /** The first bearer: the one a document addresses. The pack check leaves no day without one. */
-export const dutyAt = (pack: ProvincePack, duty: Duty, day: Day): Agency | undefined => dutyHoldersAt(pack, duty, day)[0];
+export const dutyAt = (pack: ProvincePack, duty: Duty, day: Day): Agency | undefined =>
+  dutyHoldersAt(pack, duty, day)[0];
 export const dutiesOf = (pack: ProvincePack, agencyKey: string, day: Day): Duty[] =>
   pack.duties.duties.filter((d) => rowAt(d.holders, day)?.agencies.includes(agencyKey)).map((d) => d.key);
 /** The agencies that took over, followed to those alive on the day; one that is alive is its own answer. */
@@ -56,18 +60,23 @@ export function successorsAt(pack: ProvincePack, key: string, day: Day, duty?: D
 
 export const countryOf = (pack: ProvincePack, code: string): Country | undefined =>
   pack.countries.countries.find((country) => country.code === code);
-export const countryName = (pack: ProvincePack, code: string, lang: Language): string => countryOf(pack, code)?.name[lang] ?? code;
+export const countryName = (pack: ProvincePack, code: string, lang: Language): string =>
+  countryOf(pack, code)?.name[lang] ?? code;
 /** Country codes of a developed-country list on the day; without a key, the pack's default list. */
 export function developedListAt(
-  pack: ProvincePack, listKey: string | undefined, day: Day,
+  pack: ProvincePack,
+  listKey: string | undefined,
+  day: Day,
 ): { key: string; version: string; codes: readonly string[]; source: string } | undefined {
   const list = pack.developed.lists.find((l) => l.key === (listKey ?? pack.developed.default));
   const version = list && rowAt(list.versions, day);
   return version && { key: list.key, version: version.version, codes: version.codes, source: version.source };
 }
 
-export const sectorOf = (pack: ProvincePack, key: string): Sector | undefined => pack.sectors.sectors.find((s) => s.key === key);
-export const keySectorsAt = (pack: ProvincePack, day: Day): readonly string[] => rowAt(pack.sectors.keySectors, day)?.sectors ?? [];
+export const sectorOf = (pack: ProvincePack, key: string): Sector | undefined =>
+  pack.sectors.sectors.find((s) => s.key === key);
+export const keySectorsAt = (pack: ProvincePack, day: Day): readonly string[] =>
+  rowAt(pack.sectors.keySectors, day)?.sectors ?? [];
 /** A field of one or three digits; "405" → Thủy sản. */
 export const fieldName = (pack: ProvincePack, code: string, lang: Language): string | undefined =>
   fieldsOf(pack).find((f) => f.code === code)?.name[lang];

@@ -9,7 +9,10 @@ const identity = z.strictObject({
   fullName: label,
   /** What a document writes before its date: "Trà Vinh, ngày …". */
   documentPlace: line,
-  statisticsCode: z.string().regex(/^\d{2}$/, "is not a two-digit province code").nullable(),
+  statisticsCode: z
+    .string()
+    .regex(/^\d{2}$/, "is not a two-digit province code")
+    .nullable(),
   ...validity,
   ...provenance,
 });
@@ -70,7 +73,11 @@ const territory = z.strictObject({
   kind: z.enum(["PROVINCE", "CITY", "TOWN", "DISTRICT", "WARD", "COMMUNE"]),
   name: label,
   parent: slugKey.nullable(),
-  statisticsCode: z.string().regex(/^\d{2,5}$/).nullable().default(null),
+  statisticsCode: z
+    .string()
+    .regex(/^\d{2,5}$/)
+    .nullable()
+    .default(null),
   ...validity,
   ...provenance,
 });

@@ -4,14 +4,19 @@ import { codeKey, day, label, line, openDay, provenance, slugKey, validity } fro
 
 /** indicators.yaml: a predicate is a conjunction of conditions over eight keys (decisions.md 4), nothing else. */
 
-const oneOf = <T extends z.ZodType>(item: T) => [
-  z.strictObject({ in: z.array(item).min(1) }),
-  z.strictObject({ notIn: z.array(item).min(1) }),
-] as const;
+const oneOf = <T extends z.ZodType>(item: T) =>
+  [z.strictObject({ in: z.array(item).min(1) }), z.strictObject({ notIn: z.array(item).min(1) })] as const;
 const country = z.string().regex(/^[A-Z]{2}$/, "is not a country code");
 
 export const predicateKeys = [
-  "day", "goodsKind", "flow", "originCountry", "supplierOrgType", "sector", "territory", "evidenceLevel",
+  "day",
+  "goodsKind",
+  "flow",
+  "originCountry",
+  "supplierOrgType",
+  "sector",
+  "territory",
+  "evidenceLevel",
 ] as const;
 export type PredicateKey = (typeof predicateKeys)[number];
 
@@ -20,7 +25,11 @@ export const predicate = z.strictObject({
   goodsKind: z.union(oneOf(z.enum(goodsKinds))).optional(),
   flow: z.union(oneOf(z.enum(flows))).optional(),
   originCountry: z
-    .union([...oneOf(country), z.strictObject({ list: z.literal("developed") }), z.strictObject({ domestic: z.boolean() })])
+    .union([
+      ...oneOf(country),
+      z.strictObject({ list: z.literal("developed") }),
+      z.strictObject({ domestic: z.boolean() }),
+    ])
     .optional(),
   supplierOrgType: z.union(oneOf(z.enum(orgTypes))).optional(),
   sector: z.union([...oneOf(codeKey), z.strictObject({ list: z.literal("keySectors") })]).optional(),
@@ -43,15 +52,33 @@ const common = {
 };
 /** Average yearly growth of the sum over `of` since `baselineYear`. */
 const growth = z.strictObject({
-  kind: z.literal("GROWTH"), unit: z.literal("PERCENT_PER_YEAR"), baselineYear: z.int().min(2000).max(2100), of: predicate, ...common,
+  kind: z.literal("GROWTH"),
+  unit: z.literal("PERCENT_PER_YEAR"),
+  baselineYear: z.int().min(2000).max(2100),
+  of: predicate,
+  ...common,
 });
 /** Denominator: lines of `of`. Numerator: those of them that are also in `part`; so it cannot leave the denominator. */
-const share = z.strictObject({ kind: z.literal("SHARE"), unit: z.literal("PERCENT"), of: predicate, part: predicate, ...common });
+const share = z.strictObject({
+  kind: z.literal("SHARE"),
+  unit: z.literal("PERCENT"),
+  of: predicate,
+  part: predicate,
+  ...common,
+});
 /** A number of records that are no deal lines: intermediaries connected by the end of the period. */
-const count = z.strictObject({ kind: z.literal("COUNT"), unit: z.literal("COUNT"), counts: z.literal("INTERMEDIARY"), ...common });
+const count = z.strictObject({
+  kind: z.literal("COUNT"),
+  unit: z.literal("COUNT"),
+  counts: z.literal("INTERMEDIARY"),
+  ...common,
+});
 const step = z.strictObject({ key: codeKey, name: label, document: label });
 const milestone = z.strictObject({
-  kind: z.literal("MILESTONE"), unit: z.literal("STEP"), steps: z.array(step).min(1), ...common,
+  kind: z.literal("MILESTONE"),
+  unit: z.literal("STEP"),
+  steps: z.array(step).min(1),
+  ...common,
 });
 export const definition = z.discriminatedUnion("kind", [growth, share, count, milestone]);
 const indicator = z.strictObject({

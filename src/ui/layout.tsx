@@ -57,8 +57,8 @@ export function Layout({ language, actor, site, path, options, children }: Props
           </p>
         )}
         <Header {...{ language, actor, site, path }} />
-        <main id="noi-dung" class={`mx-auto w-full grow px-4 py-6 sm:py-8 ${options.wide ? "max-w-7xl" : "max-w-5xl"}`}>
-          {children}
+        <main id="noi-dung" class="mx-auto w-full max-w-7xl grow px-4 py-6 sm:py-8">
+          {options.wide ? children : <div class="max-w-4xl">{children}</div>}
         </main>
         <footer class="bg-neutral text-neutral-content mt-8">
           <div class="mx-auto flex max-w-7xl flex-col gap-1 px-4 py-6 text-sm">
@@ -130,17 +130,17 @@ function Header({ language, actor, site, path }: Pick<Props, "language" | "actor
   );
 }
 
-/** Khmer is written in a system face here, so that no page fetches the Khmer font for one word (web.md §5). */
-const tongues: Record<Language, string> = { vi: "Tiếng Việt", en: "English", km: "ខ្មែរ" };
+/** Khmer is written in Latin letters here, so that no page fetches the Khmer font for one word (web.md §5). */
+const tongues: Record<Language, string> = { vi: "Tiếng Việt", en: "English", km: "Khmer" };
 
 function LanguageSwitch({ language, path }: { language: Language; path: string }) {
   return (
-    <ul class="flex gap-3" aria-label={uiWords[language].language}>
+    <ul class="flex items-center gap-3" aria-label={uiWords[language].language}>
       {languages
         .filter((other) => other !== language)
         .map((other) => (
           <li key={other}>
-            <a class="text-link tongue" lang={other} hreflang={other} href={inLanguage(other, path)}>
+            <a class="text-link" hreflang={other} href={inLanguage(other, path)}>
               {tongues[other]}
             </a>
           </li>

@@ -73,7 +73,7 @@ async function makeWorld(): Promise<World> {
     pool,
     clock: systemClock,
     pack: pack.pack,
-    files: await localFileStore(path.join(folder, "files")),
+    files: localFileStore(folder),
     jobs: queuedJobs(boss),
     messages: storedMessages,
     secret: "a secret for tests that is long enough to be taken",

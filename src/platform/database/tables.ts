@@ -161,6 +161,30 @@ export interface CountedRollup {
   value_vnd: Int8;
 }
 
+export interface CountedSpanDealRollup {
+  deal_count: number;
+  evidence_level: number;
+  flow: string;
+  origin_country: string;
+  profile: string;
+  sector: string;
+  span_from: string;
+  span_to: string;
+}
+
+export interface CountedSpanRollup {
+  evidence_level: number;
+  flow: string;
+  goods_kind: string;
+  line_count: number;
+  origin_country: string;
+  sector: string;
+  span_from: string;
+  span_to: string;
+  supplier_org_type: string;
+  value_vnd: Int8;
+}
+
 export interface Counter {
   last: number;
   name: string;
@@ -304,17 +328,24 @@ export interface File {
 }
 
 export interface ImportBatch {
+  accepted_by: string | null;
   code: string;
   created_at: Generated<Timestamp>;
   file_fault: string | null;
-  file_fault_detail: Json | null;
+  file_fault_detail: string | null;
   file_id: string;
+  format: string;
+  headers: Generated<Json>;
   id: string;
   kind: string;
   mapping: Generated<Json>;
+  only_valid: Generated<boolean>;
   organisation_id: string;
   person_id: string;
   publish: Generated<boolean>;
+  records_created: Generated<number>;
+  records_unchanged: Generated<number>;
+  records_updated: Generated<number>;
   rows_bad: Generated<number>;
   rows_read: Generated<number>;
   rows_total_estimate: number | null;
@@ -372,16 +403,27 @@ export interface Interest {
 }
 
 export interface Intermediary {
-  connected_on: string | null;
   created_at: Generated<Timestamp>;
-  evidence_file_id: string | null;
-  evidence_note: string | null;
   formed_on: string;
   id: string;
   kind: string;
   organisation_id: string;
   recorded_by: string;
   version: Generated<number>;
+}
+
+export interface IntermediaryConnection {
+  connected_on: string;
+  document_number: string | null;
+  document_title: string;
+  file_id: string;
+  id: string;
+  intermediary_id: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  withdrawn_at: Timestamp | null;
+  withdrawn_by: string | null;
+  withdrawn_reason: string | null;
 }
 
 export interface Invitation {
@@ -479,6 +521,7 @@ export interface MilestoneStep {
   recorded_by: string;
   step_key: string;
   withdrawn_at: Timestamp | null;
+  withdrawn_by: string | null;
   withdrawn_reason: string | null;
 }
 
@@ -597,6 +640,8 @@ export interface DB {
   counted_deal_rollup: CountedDealRollup;
   counted_line: CountedLine;
   counted_rollup: CountedRollup;
+  counted_span_deal_rollup: CountedSpanDealRollup;
+  counted_span_rollup: CountedSpanRollup;
   counter: Counter;
   deal: Deal;
   deal_confirmation: DealConfirmation;
@@ -612,6 +657,7 @@ export interface DB {
   installation: Installation;
   interest: Interest;
   intermediary: Intermediary;
+  intermediary_connection: IntermediaryConnection;
   invitation: Invitation;
   job_key: JobKey;
   listing: Listing;

@@ -37,9 +37,8 @@ async function syncFolder(folder: string): Promise<void> {
   await handle.sync().finally(() => handle.close());
 }
 
-/** Blobs under `<dataDir>/files/<aa>/<sha256>`, outside of anything served. A crash leaves at most a name in `files/tmp`. */
-export function localFileStore(dataDir: string): FileStore {
-  const root = path.join(dataDir, "files");
+/** Blobs under `<root>/<aa>/<sha256>` (root is DATA/files, outside of anything served). A crash leaves at most a name in `<root>/tmp`. */
+export function localFileStore(root: string): FileStore {
   const tmp = path.join(root, "tmp");
   const blobPath = (sha256: string): string => {
     if (!/^[0-9a-f]{64}$/.test(sha256)) throw new Error("not a sha256");

@@ -2,15 +2,20 @@
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufeff\ufffe\uffff]/g;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: as above
+const untidy = /[\u0000-\u0009\u000b-\u001f\u007f\u00a0\ufeff\ufffe\uffff\ud800-\udfff]/;
 /** NFC, well-formed, line ends as \n, no-break spaces as spaces, without control characters, ends trimmed. */
-export const cellText = (text: string): string =>
-  text
+export function cellText(text: string): string {
+  // Most texts need none of the passes below; this is the reader's hottest line.
+  if (!untidy.test(text)) return text.normalize("NFC").trim();
+  return text
     .toWellFormed()
     .replace(/\r\n?/g, "\n")
     .replace(control, "")
     .replace(/\u00a0/g, " ")
     .normalize("NFC")
     .trim();
+}
 
 export const requiredMark = " (*)";
 /** A header as key: one line, single spaces, without the mark "(*)" that templates put on compulsory columns. */

@@ -50,7 +50,11 @@ export class SheetTable {
 
   /** A record for a row below the header; undefined for blank rows and the header itself. Throws faults of the file. */
   add(row: RawRow): SheetRow | undefined {
-    for (const [index, cell] of row.cells) if ("text" in cell && cellText(cell.text) === "") row.cells.delete(index);
+    for (const [index, cell] of row.cells) {
+      if (!("text" in cell)) continue;
+      cell.text = cellText(cell.text);
+      if (cell.text === "") row.cells.delete(index);
+    }
     if (row.cells.size === 0) return undefined;
     if (!this.#headers) {
       this.#headers = this.#readHeaders(row);
@@ -86,6 +90,7 @@ export class SheetTable {
       headers.set(index, spelled.get(headerKey(header)) ?? header);
     }
     if (headers.size === 0) throw new FaultOfFile("sheet.no_header");
+    this.#columns?.seen?.([...headers.values()].filter((header) => !isFaultColumn(header)));
     checkColumns([...headers.values()], this.#columns);
     return headers;
   }
@@ -101,7 +106,7 @@ export class SheetTable {
       else if (header === undefined) faults.push({ fault: "sheet.cell_without_header", column, detail: "" });
       else if (cell.text.length > this.#limits.cellLength)
         faults.push({ fault: "sheet.cell_too_long", column, detail: String(this.#limits.cellLength) });
-      else cells.push([header, cellText(cell.text)]);
+      else cells.push([header, cell.text]);
       if (faults.length > this.#limits.columns) break;
     }
     return { number: row.number, cells: Object.fromEntries(cells), faults };

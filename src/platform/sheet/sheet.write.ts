@@ -41,6 +41,9 @@ export const sheetName = (title: string): string =>
     .trim()
     .replace(/^'+|'+$/g, "") || "Sheet1";
 
+/** Excel reads `_x0041_` as A; the library does not guard against it. */
+const unescapable = (text: string): string => text.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, "_x005F_");
+
 /** Every cell is text, its format "@": nothing in it can run, even when a person opens and leaves the cell, and numbers stay exact. */
 async function* xlsx(
   rows: AsyncIterable<ReportRow> | Iterable<ReportRow>,
@@ -52,7 +55,7 @@ async function* xlsx(
     for await (const row of rows)
       yield headers.map((header) => {
         const text = cellText(asText(writtenValue(row, header, options)));
-        return text === "" ? null : text.slice(0, sheetLimits.cellLength);
+        return text === "" ? null : unescapable(text.slice(0, sheetLimits.cellLength));
       });
   };
   const freezePane = { rows: 1 };

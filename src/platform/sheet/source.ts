@@ -25,13 +25,14 @@ export async function* bytesOf(source: SheetSource, limits: SheetLimits): AsyncG
 export async function pathOf(
   source: SheetSource,
   limits: SheetLimits,
+  scratch: string = tmpdir(),
 ): Promise<{ path: string; release: () => Promise<void> }> {
   if (typeof source === "string") {
     const { size } = await stat(source);
     if (size > limits.fileBytes) throw new FaultOfFile("sheet.too_large", megabytes(limits.fileBytes));
     return { path: source, release: async () => {} };
   }
-  const folder = await mkdtemp(join(tmpdir(), "opensan-sheet-"));
+  const folder = await mkdtemp(join(scratch, "opensan-sheet-"));
   const release = () => rm(folder, { recursive: true, force: true });
   const path = join(folder, "sheet");
   try {

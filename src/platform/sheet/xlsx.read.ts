@@ -138,7 +138,7 @@ export async function* readXlsx(
   limits: SheetLimits,
   options: SheetOptions,
 ): AsyncGenerator<SheetRow> {
-  const { path, release } = await pathOf(source, limits);
+  const { path, release } = await pathOf(source, limits, options.scratch);
   let zip: XlsxZip | undefined;
   try {
     zip = await XlsxZip.open(path, limits);

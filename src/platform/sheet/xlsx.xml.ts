@@ -19,7 +19,7 @@ const bare = (name: string): string => {
 
 /**
  * Drives a handler over the XML of a part and yields after each chunk, so that the caller can hand on what was gathered. A DOCTYPE is
- * refused outright (no entities, inside or outside), as are deep nesting and endless tags. Needs UTF-8.
+ * refused outright (no entities, inside or outside), as are deep nesting and endless tags. Needs UTF-8. An absent part has no events.
  */
 export async function* parseXml(
   chunks: AsyncIterable<Uint8Array>,
@@ -30,6 +30,7 @@ export async function* parseXml(
   const parser = new SaxesParser();
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let depth = 0;
+  let absent = true;
   let silence = 0;
   let failure: FaultOfFile | undefined;
   parser.on("doctype", () => {
@@ -61,11 +62,13 @@ export async function* parseXml(
     if (failure) throw failure;
   };
   for await (const chunk of chunks) {
+    absent = false;
     silence += chunk.length;
     feed(() => parser.write(decoder.decode(chunk, { stream: true })));
     if (silence > maxSilence) throw fault("length");
     yield;
   }
+  if (absent) return;
   feed(() => parser.write(decoder.decode()).close());
   yield;
 }

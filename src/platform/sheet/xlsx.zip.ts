@@ -1,8 +1,13 @@
+import { PassThrough, pipeline } from "node:stream";
+import { crc32, createInflateRaw } from "node:zlib";
 import { type Entry, openPromise, type ZipFile } from "yauzl";
 import { FaultOfFile, type SheetLimits } from "./sheet.types.ts";
 import { headOf } from "./source.ts";
 
 const maxEntries = 2_000;
+/** Compression methods of the zip format; no spreadsheet uses another. */
+const stored = 0;
+const deflated = 8;
 const damaged = (error: unknown): FaultOfFile =>
   error instanceof FaultOfFile ? error : new FaultOfFile("sheet.damaged", error instanceof Error ? error.message : "");
 
@@ -52,29 +57,36 @@ export class XlsxZip {
     return this.#entries.has(name.toLowerCase());
   }
 
-  /** The inflated bytes of a part; nothing when it is absent. */
+  /** The inflated bytes of a part, their length and checksum proved at the end; nothing when the part is absent. */
   async *part(name: string): AsyncGenerator<Uint8Array> {
     const entry = this.#entries.get(name.toLowerCase());
     if (!entry) return;
-    const limits = this.#limits;
-    const packed = Math.max(1, Math.min(entry.compressedSize, this.#zip.fileSize));
-    const stream = await this.#zip.openReadStreamPromise(entry).catch((error) => {
-      throw damaged(error);
-    });
+    if (![stored, deflated].includes(entry.compressionMethod)) throw new FaultOfFile("sheet.damaged", name);
     let size = 0;
+    let checksum = 0;
     try {
-      for await (const chunk of stream as AsyncIterable<Buffer>) {
+      const raw = await this.#zip.openReadStreamPromise(entry, { decodeFileData: false });
+      const inflate = entry.compressionMethod === deflated ? createInflateRaw() : new PassThrough();
+      // Only `inflate` is waited for: a fault of either ends both, and leaving early destroys both.
+      pipeline(raw, inflate, () => {});
+      for await (const chunk of inflate as AsyncIterable<Buffer>) {
         size += chunk.length;
-        this.#inflated += chunk.length;
-        if (this.#inflated > limits.inflatedBytes) throw new FaultOfFile("sheet.zip_bomb", name);
-        if (size > limits.ratioFreeBytes && size / packed > limits.ratio) throw new FaultOfFile("sheet.zip_bomb", name);
+        checksum = crc32(chunk, checksum);
+        this.#count(name, chunk.length, size, inflate instanceof PassThrough ? size : inflate.bytesWritten);
         yield chunk;
       }
     } catch (error) {
       throw damaged(error);
-    } finally {
-      stream.destroy();
     }
+    if (size !== entry.uncompressedSize || checksum !== entry.crc32) throw new FaultOfFile("sheet.damaged", name);
+  }
+
+  /** `consumed` is what was really read so far for `size` inflated bytes, so a bomb shows after its first megabytes. */
+  #count(name: string, added: number, size: number, consumed: number): void {
+    const { inflatedBytes, ratio, ratioFreeBytes } = this.#limits;
+    this.#inflated += added;
+    if (this.#inflated > inflatedBytes) throw new FaultOfFile("sheet.zip_bomb", name);
+    if (size > ratioFreeBytes && size > ratio * Math.max(1, consumed)) throw new FaultOfFile("sheet.zip_bomb", name);
   }
 
   close(): void {

@@ -7,7 +7,13 @@ import { isDay } from "../../../kernel/clock.ts";
 
 /** What a listing says (domain.md §7.2), kept as one JSON document: a draft may miss anything, `listing.rules.ts` says what publication needs. */
 
-const text = (max: number) => z.string().trim().max(max, "field.too_long");
+/** No control characters and no half characters: a JSON column refuses them. */
+const clean = (typed: string): string =>
+  Array.from(typed.toWellFormed())
+    .filter((char) => char === "\n" || char === "\t" || !/\p{Cc}/u.test(char))
+    .join("");
+const text = (max: number) => z.string().overwrite(clean).trim().max(max, "field.too_long");
+export const listingText = text;
 const day = z.string().refine(isDay, "field.day.invalid");
 const amount = z.string().regex(/^\d{1,18}$/, "field.money.invalid"); // whole units of `currency`, decimal text
 
@@ -82,6 +88,27 @@ export const listingDocument = z.object({
 }).partial();
 
 export type ListingDocument = z.output<typeof listingDocument>;
+
+/** A file as the snapshot shows it. */
+export type PublishedFile = {
+  id: string;
+  kind: "PICTURE" | "ATTACHMENT";
+  visibility: "PUBLIC" | "MEMBERS";
+  alt: string;
+  name: string;
+  mediaType: string;
+  size: number;
+};
+
+const neverPublished = ["confidentialDetail", "ownershipDeclared", "noveltyWarningAccepted"] as const;
+/** What a snapshot says: everything but the confidential part, with its files. */
+export type PublishedDocument = Omit<ListingDocument, (typeof neverPublished)[number]> & { files: PublishedFile[] };
+
+export function publicPart(document: ListingDocument, files: PublishedFile[]): PublishedDocument {
+  const shown: ListingDocument = { ...document };
+  for (const key of neverPublished) delete shown[key];
+  return { ...shown, files };
+}
 
 export const listingKinds = ["OFFER", "REQUEST"] as const;
 export type ListingKind = (typeof listingKinds)[number];

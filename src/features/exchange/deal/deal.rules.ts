@@ -1,0 +1,163 @@
+import { type Actor, can, isMember } from "../../../kernel/actor.ts";
+import type { Day } from "../../../kernel/clock.ts";
+import type { Flow, GoodsKind, OrgType } from "../../../kernel/codes.ts";
+import { type Outcome, done, refuse } from "../../../kernel/outcome.ts";
+import { nextStep, type Steps, verbsFrom } from "../../../kernel/steps.ts";
+
+/** What is true of deals: states, who may do what, when one counts. No I/O. */
+
+export const dealStates = [
+  "OPEN", "AGREED", "CONTRACT_SIGNED", "EFFECTIVE", "IN_PERFORMANCE", "ACCEPTED", "LIQUIDATED", "CANCELLED", "DISPUTED",
+] as const;
+export type DealState = (typeof dealStates)[number];
+export const dealVerbs = [
+  "agree", "sign", "effect", "perform", "accept", "liquidate", "dispute", "resume", "cancel", "annul",
+] as const;
+export type DealVerb = (typeof dealVerbs)[number];
+
+/** `cancel` is the parties' word before the deal counts; `annul` is the office's, with compensating entries. */
+export const dealSteps: Steps<DealState, DealVerb> = {
+  OPEN: { agree: "AGREED", sign: "CONTRACT_SIGNED", cancel: "CANCELLED" },
+  AGREED: { sign: "CONTRACT_SIGNED", cancel: "CANCELLED" },
+  CONTRACT_SIGNED: { effect: "EFFECTIVE", cancel: "CANCELLED", annul: "CANCELLED" },
+  EFFECTIVE: { perform: "IN_PERFORMANCE", accept: "ACCEPTED", dispute: "DISPUTED", cancel: "CANCELLED", annul: "CANCELLED" },
+  IN_PERFORMANCE: { accept: "ACCEPTED", dispute: "DISPUTED", cancel: "CANCELLED", annul: "CANCELLED" },
+  ACCEPTED: { liquidate: "LIQUIDATED", dispute: "DISPUTED", annul: "CANCELLED" },
+  LIQUIDATED: { annul: "CANCELLED" },
+  CANCELLED: {},
+  DISPUTED: { resume: "IN_PERFORMANCE", cancel: "CANCELLED", annul: "CANCELLED" },
+};
+
+export const signedStates: readonly DealState[] = [
+  "CONTRACT_SIGNED", "EFFECTIVE", "IN_PERFORMANCE", "ACCEPTED", "LIQUIDATED", "DISPUTED",
+];
+
+export const evidenceKinds = ["CONTRACT", "INVOICE", "PAYMENT", "ACCEPTANCE_MINUTES", "CERTIFICATE", "OTHER"] as const;
+export type EvidenceKind = (typeof evidenceKinds)[number];
+
+export type Party = { id: string; name: string; orgType: OrgType; country: string; taxCode: string | undefined; hasMembers: boolean };
+export type DealLine = { id: string; position: number; goodsKind: GoodsKind; description: string; amount: string; valueVnd: bigint };
+export type DealEvidence = {
+  id: string; kind: EvidenceKind; fileId: string; fileName: string; documentNumber: string | undefined; documentOn: Day | undefined;
+  addedBy: string; addedAt: Date; decision: "CONFIRMED" | "REFUSED" | undefined; decidedAt: Date | undefined; reason: string | undefined;
+};
+export type Registration = {
+  required: boolean; reason: string | undefined; exception: string | undefined; law: string | undefined;
+  number: string | undefined; certifiedOn: Day | undefined;
+};
+export type Deal = {
+  id: string; code: string; title: string; state: DealState; version: number; requestText: string; createdAt: Date;
+  buyer: Party; suppliers: readonly (Party & { shareBp: number })[]; broker: Party | undefined;
+  interestId: string | undefined; listingId: string | undefined; offPlatform: boolean; enteredBy: string; figuresBy: string | undefined;
+  flow: Flow; originCountry: string; counterpartyCountry: string; currency: string; contractAmount: string | undefined;
+  rate: string | undefined; rateOn: Day | undefined; valueVnd: bigint; paymentMode: string | undefined; isRoyaltyEstimate: boolean;
+  usesStateFunds: boolean; sector: string | undefined; stField: string | undefined; territory: string | undefined;
+  signedOn: Day | undefined; effectiveOn: Day | undefined; acceptedOn: Day | undefined; cancelledOn: Day | undefined;
+  cancelReason: string | undefined; registration: Registration; evidenceLevel: number; recognisedOn: Day | undefined;
+  claimedEvidenceLevel: number | undefined; claimedEvidenceNote: string | undefined;
+  lines: readonly DealLine[]; evidence: readonly DealEvidence[]; confirmedBy: readonly string[];
+};
+
+/** How far somebody sees: parties and the named broker all of it, who entered it likewise, an officer the counted fields, an auditor all, logged. */
+export type Reach = "PARTY" | "BROKER" | "ENTERER" | "AUDITOR" | "OFFICER";
+type Parties = Pick<Deal, "buyer" | "suppliers" | "broker" | "offPlatform" | "enteredBy">;
+
+export const partyIds = (deal: Pick<Deal, "buyer" | "suppliers">): string[] => [deal.buyer.id, ...deal.suppliers.map((s) => s.id)];
+const belongs = (actor: Actor, deal: Pick<Deal, "buyer" | "suppliers">) => partyIds(deal).some((id) => isMember(actor, id));
+
+export function reachOf(actor: Actor | undefined, deal: Parties): Reach | undefined {
+  if (!actor) return undefined;
+  if (belongs(actor, deal)) return "PARTY";
+  if (deal.broker && can(actor, "deal.write", deal.broker.id)) return "BROKER";
+  if (deal.offPlatform && deal.enteredBy === actor.personId && can(actor, "deal.enter_off_platform")) return "ENTERER";
+  if (can(actor, "deal.read_any")) return "AUDITOR";
+  return can(actor, "deal.read_counted") ? "OFFICER" : undefined;
+}
+export const seesAll = (reach: Reach | undefined): boolean => reach !== undefined && reach !== "OFFICER";
+
+/** Organisations of the deal for which somebody may write. */
+export const partiesWrittenBy = (actor: Actor, deal: Pick<Deal, "buyer" | "suppliers">): string[] =>
+  partyIds(deal).filter((id) => can(actor, "deal.write", id));
+
+const writesFor = (actor: Actor, deal: Parties) =>
+  reachOf(actor, deal) === "ENTERER" || partiesWrittenBy(actor, deal).length > 0;
+
+/** An officer who belongs to a party or entered the deal decides nothing about it (separations in kernel/actor.ts). */
+export const isSeparate = (actor: Actor, deal: Parties): boolean =>
+  !belongs(actor, deal) && !(deal.broker && isMember(actor, deal.broker.id)) && deal.enteredBy !== actor.personId;
+export const mayCorrect = (actor: Actor, deal: Parties): boolean => can(actor, "deal.correct") && isSeparate(actor, deal);
+export const mayDecide = (actor: Actor, deal: Parties & Pick<Deal, "figuresBy">, evidence: Pick<DealEvidence, "addedBy">): boolean =>
+  can(actor, "deal.confirm_evidence") && isSeparate(actor, deal) && deal.figuresBy !== actor.personId && evidence.addedBy !== actor.personId;
+
+/** Figures stand once a document about them is confirmed: from then on only the office corrects them. */
+export const areFiguresOpen = (deal: Pick<Deal, "state" | "recognisedOn" | "evidence">): boolean =>
+  deal.state !== "CANCELLED" && deal.state !== "LIQUIDATED" && deal.recognisedOn === undefined && !deal.evidence.some((e) => e.decision === "CONFIRMED");
+export const mayEditFigures = (actor: Actor, deal: Deal): boolean => {
+  const reach = reachOf(actor, deal);
+  return areFiguresOpen(deal) && (reach === "BROKER" || writesFor(actor, deal));
+};
+export const mayAddEvidence = (actor: Actor, deal: Deal): boolean => {
+  if (deal.state === "CANCELLED") return false;
+  const reach = reachOf(actor, deal);
+  return reach === "BROKER" || writesFor(actor, deal) || (deal.offPlatform && reach === "OFFICER");
+};
+/** The organisations for which the actor may still confirm the contract's figures. */
+export const confirmableBy = (actor: Actor, deal: Deal): string[] =>
+  deal.offPlatform || deal.state === "CANCELLED" || deal.lines.length === 0
+    ? []
+    : partiesWrittenBy(actor, deal).filter((id) => !deal.confirmedBy.includes(id));
+
+export function verbsFor(actor: Actor, deal: Deal): DealVerb[] {
+  return verbsFrom(dealSteps, deal.state).filter((verb) => {
+    if (verb === "annul") return mayCorrect(actor, deal);
+    if (verb === "cancel" && deal.recognisedOn !== undefined) return false;
+    if (!writesFor(actor, deal)) return false;
+    return verb !== "accept" || deal.offPlatform || can(actor, "deal.write", deal.buyer.id);
+  });
+}
+
+export type StepFacts = { today: Day; acceptedOn?: Day | undefined; reason?: string | undefined };
+export const isContractWhole = (deal: Deal): boolean =>
+  deal.signedOn !== undefined && deal.valueVnd > 0n && deal.lines.length > 0 && deal.suppliers.reduce((sum, s) => sum + s.shareBp, 0) === 10_000;
+
+/** Whether the verb may be done now; answers the next state. */
+export function step(actor: Actor, deal: Deal, verb: DealVerb, facts: StepFacts): Outcome<DealState> {
+  const to = nextStep(dealSteps, deal.state, verb);
+  if (!to) return refuse("deal.step.not_open");
+  if (verb === "cancel" && deal.recognisedOn !== undefined) return refuse("deal.cancel.counted");
+  if (!verbsFor(actor, deal).includes(verb)) return refuse("action.not_allowed");
+  if (verb === "sign" && !isContractWhole(deal)) return refuse("deal.contract.missing");
+  if (verb === "effect" && isWaitingCertificate(deal)) return refuse("deal.registration.waiting");
+  if ((verb === "cancel" || verb === "annul") && !facts.reason) return refuse("deal.reason.missing", "reason");
+  if (verb !== "accept") return done(to);
+  if (!facts.acceptedOn) return refuse("deal.accepted_on.missing", "acceptedOn");
+  if (facts.acceptedOn > facts.today) return refuse("deal.day.future", "acceptedOn");
+  return facts.acceptedOn < (deal.signedOn ?? "") ? refuse("deal.day.before_signing", "acceptedOn") : done(to);
+}
+
+/** Each level needs the one below (domain.md §1.4). `vouched`: both sides confirmed in the system, or the office entered the deal. */
+export function evidenceLevelOf(of: { vouched: boolean; confirmed: readonly EvidenceKind[] }): number {
+  if (!of.vouched) return 0;
+  if (!of.confirmed.includes("CONTRACT")) return 1;
+  if (!of.confirmed.some((kind) => kind === "INVOICE" || kind === "PAYMENT" || kind === "ACCEPTANCE_MINUTES")) return 2;
+  return of.confirmed.includes("CERTIFICATE") ? 4 : 3;
+}
+
+/** The buyer, and every supplier that somebody can speak for here; at least one supplier. */
+export function isVouched(deal: Pick<Deal, "offPlatform" | "buyer" | "suppliers" | "confirmedBy">): boolean {
+  if (deal.offPlatform) return true;
+  const said = (party: Party) => deal.confirmedBy.includes(party.id);
+  return said(deal.buyer) && deal.suppliers.some(said) && deal.suppliers.every((s) => said(s) || !s.hasMembers);
+}
+export const levelOf = (deal: Deal): number =>
+  evidenceLevelOf({ vouched: isVouched(deal), confirmed: deal.evidence.filter((e) => e.decision === "CONFIRMED").map((e) => e.kind) });
+
+export const isWaitingCertificate = (deal: Pick<Deal, "registration">): boolean =>
+  deal.registration.required && deal.registration.certifiedOn === undefined;
+
+/** The day on which a deal counts, undefined while it does not (decisions.md 2). */
+export function recognitionOf(deal: Pick<Deal, "state" | "signedOn" | "registration" | "recognisedOn">, level: number): Day | undefined {
+  if (deal.recognisedOn !== undefined) return deal.recognisedOn;
+  if (!signedStates.includes(deal.state) || level < 2) return undefined;
+  return deal.registration.required ? deal.registration.certifiedOn : deal.signedOn;
+}
