@@ -13,7 +13,7 @@ import { portalRoutes } from "./features/portal/index.ts";
 import { admit } from "./kernel/access.ts";
 import type { Actor } from "./kernel/actor.ts";
 import { inLanguage, type Language, languages, splitLanguage } from "./kernel/language.ts";
-import { provinceNameAt } from "./province/index.ts";
+import { marketNameAt } from "./province/index.ts";
 import { localDay } from "./kernel/clock.ts";
 import { routeAccess } from "./route-access.ts";
 import { emblem } from "./ui/emblem.ts";
@@ -116,7 +116,7 @@ function siteOf(deps: Deps): Site {
     actor?.memberships.some((m) => ["EXCHANGE_OPERATOR", "REVIEWER", "PROGRAMME_OFFICER", "AUDITOR"].includes(m.role)) ?? false;
   const today = localDay(deps.clock.now());
   return {
-    provinceName: Object.fromEntries(languages.map((l) => [l, provinceNameAt(deps.pack, today, l)])) as Record<Language, string>,
+    provinceName: Object.fromEntries(languages.map((l) => [l, marketNameAt(deps.pack, today, l)])) as Record<Language, string>,
     isDemo: deps.isDemo,
     publicUrl: deps.config.publicUrl,
     styleHref: deps.assets.style,

@@ -6,10 +6,11 @@ import { serveStatic } from "@hono/node-server/serve-static";
 import { Hono } from "hono";
 import { createApp } from "./app.tsx";
 import type { Deps } from "./deps.ts";
-import { openAccounts } from "./features/accounts/index.ts";
+import { accountsJobs, openAccounts } from "./features/accounts/index.ts";
 import { exchangeJobs, openCatalogue } from "./features/exchange/index.ts";
 import type { Installation } from "./installation.ts";
-import { workJobs } from "./platform/jobs.ts";
+import { type Job, workJobs } from "./platform/jobs.ts";
+import { sealEventsJob } from "./platform/seal.ts";
 
 /** Addresses of the built browser files, from Vite's manifest. */
 export async function readAssets(root: string): Promise<Deps["assets"]> {
@@ -45,7 +46,9 @@ export async function serveApp(installation: Installation, root: string): Promis
     return app.fetch(c.req.raw, c.env);
   });
   const server = await listen(outer, deps.config.port);
-  await workJobs(boss, exchangeJobs as never, { ...deps, catalogue });
+  const jobDeps = { ...deps, catalogue };
+  const jobs = [sealEventsJob, ...accountsJobs, ...exchangeJobs] as unknown as readonly Job<never, typeof jobDeps>[];
+  await workJobs(boss, jobs, jobDeps);
   return {
     address: deps.config.publicUrl,
     close: async () => {

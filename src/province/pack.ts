@@ -87,3 +87,10 @@ export const goodsKindName = (pack: ProvincePack, key: GoodsKind, lang: Language
 export const territoriesAt = (pack: ProvincePack, day: Day): Territory[] =>
   pack.territories.territories.filter((t) => holdsOn(t, day));
 export const codesAt = (rows: readonly Coded[], day: Day): Coded[] => rows.filter((row) => holdsOn(row, day));
+
+/** The name of the market: the area's own name, with the province it belongs to now when that is another: "Trà Vinh – Vĩnh Long". */
+export function marketNameAt(pack: ProvincePack, day: Day, lang: Language): string {
+  const own = pack.province.identities[0];
+  const now = provinceNameAt(pack, day, lang);
+  return own && isSucceededAt(pack, day) ? `${own.name[lang]} – ${now}` : now;
+}

@@ -23,6 +23,8 @@ export type TemplateOptions = {
 };
 
 const listsName = "_lists";
+/** Rows set to text format: the library cannot set it for a whole column, and blank cells cost some 3 bytes each. */
+const preparedRows = 1_000;
 /** Excel's limits for what a cell's prompt may say. */
 const promptTitle = 32;
 const promptText = 255;
@@ -105,18 +107,20 @@ function listsSheet(columns: readonly TemplateColumn[]) {
 }
 
 /**
- * An empty .xlsx to fill in: the data sheet first (compulsory headers red and marked "(*)", a mark that `readSheet` takes off; text
- * format, so that tax codes keep their zeros), then the instructions with examples, then the hidden lists of the drop-downs.
+ * An empty .xlsx to fill in: the data sheet first (compulsory headers red and marked "(*)", a mark that `readSheet` takes off; the first
+ * 1,000 rows in text format, so that tax codes keep their zeros and days stay as typed), then the instructions with examples, then the hidden lists of the drop-downs.
  */
 export async function writeTemplate(options: TemplateOptions): Promise<Uint8Array> {
   const words = options.words ?? sheetWords.vi;
   const { columns } = options;
   const headers = columns.map((column) => cellText(column.header) + (column.required ? requiredMark : ""));
+  const styleOf = (row: number, column: number) =>
+    row > 0 ? { numFmt: "@" } : columns[column]?.required ? requiredHead : head;
   const data = {
     name: sheetName(options.sheetTitle),
     rows: [headers],
     columns: columns.map((column) => ({ width: Math.min(50, Math.max(16, column.header.length + 6)), numFmt: "@" })),
-    cells: cellsOf(1, (_, column) => (columns[column]?.required ? requiredHead : head), columns.length),
+    cells: cellsOf(1 + preparedRows, styleOf, columns.length),
     freezePane: { rows: 1 },
     dataValidations: validations(options, words),
   };

@@ -1,0 +1,75 @@
+import type { Actor } from "../../../kernel/actor.ts";
+import { localDay } from "../../../kernel/clock.ts";
+import { done, type Outcome, refuse } from "../../../kernel/outcome.ts";
+import { inTransaction } from "../../../platform/database/database.ts";
+import { recordEvent } from "../../../platform/events.ts";
+import type { DealDeps } from "./deal.contract.actions.ts";
+import type { DecisionInput, EvidenceInput } from "./deal.input.ts";
+import { lockDeal } from "./deal.queries.ts";
+import { type Deal, type DealEvidence, mayAddEvidence, mayDecide, reachOf, signedStates } from "./deal.rules.ts";
+import { settleDeal } from "./deal.settle.ts";
+import { decideEvidenceRow, insertEvidence, patchDeal } from "./deal.write.queries.ts";
+
+/** Documents behind a deal: added by those who made it, confirmed or refused by an officer who did not. */
+
+export function addEvidence(
+  deps: DealDeps,
+  actor: Actor,
+  code: string,
+  input: Omit<EvidenceInput, "version"> & { version?: number; fileId: string },
+): Promise<Outcome<{ deal: Deal; evidenceId: string }>> {
+  return inTransaction(deps.db, async (tx) => {
+    const deal = await lockDeal(tx, code);
+    if (!deal || reachOf(actor, deal) === undefined) return refuse("deal.missing");
+    if (!mayAddEvidence(actor, deal)) return refuse("action.not_allowed");
+    if (input.documentOn && input.documentOn > localDay(deps.clock.now())) return refuse("deal.day.future", "documentOn");
+    const evidenceId = await insertEvidence(tx, {
+      dealId: deal.id, kind: input.kind, fileId: input.fileId, documentNumber: input.documentNumber || undefined, documentOn: input.documentOn,
+      addedBy: actor.personId, at: deps.clock.now(),
+    });
+    await patchDeal(tx, deal.id, {});
+    await recordEvent(tx, {
+      actorId: actor.personId, organisationId: actor.organisationId, subject: "deal", subjectId: deal.id, verb: "add_evidence",
+      detail: { code, evidenceId, kind: input.kind, fileId: input.fileId },
+    });
+    return done({ deal: await settleDeal(tx, deps, deal.id, actor.personId), evidenceId });
+  });
+}
+
+/** What stands against confirming a document now. */
+function problemOf(deal: Deal, evidence: DealEvidence, today: string): string | undefined {
+  if (deal.state === "CANCELLED") return "deal.evidence.cancelled";
+  if (!signedStates.includes(deal.state)) return "deal.evidence.not_signed";
+  if (evidence.kind !== "CERTIFICATE") return undefined;
+  if (!evidence.documentNumber || !evidence.documentOn) return "deal.certificate.incomplete";
+  if (evidence.documentOn > today) return "deal.day.future";
+  return evidence.documentOn < (deal.signedOn ?? "") ? "deal.day.before_signing" : undefined;
+}
+
+/** An officer's decision. Sending the same decision twice is one decision; the deal counts from the confirmation that completes it. */
+export function confirmEvidence(
+  deps: DealDeps,
+  actor: Actor,
+  input: Omit<DecisionInput, "version"> & { code: string; evidenceId: string; version?: number },
+): Promise<Outcome<Deal>> {
+  return inTransaction(deps.db, async (tx) => {
+    const deal = await lockDeal(tx, input.code);
+    const evidence = deal?.evidence.find((e) => e.id === input.evidenceId);
+    if (!deal || !evidence || reachOf(actor, deal) === undefined) return refuse("deal.missing");
+    if (!mayDecide(actor, deal, evidence)) return refuse("deal.evidence.not_separate");
+    if (evidence.decision) return evidence.decision === input.decision ? done(deal) : refuse("deal.evidence.decided");
+    if (input.version !== undefined && deal.version !== input.version) return refuse("record.stale");
+    if (input.decision === "CONFIRMED") {
+      const problem = problemOf(deal, evidence, localDay(deps.clock.now()));
+      if (problem) return refuse(problem);
+    } else if (!input.reason) return refuse("deal.reason.missing", "reason");
+    await decideEvidenceRow(tx, { id: evidence.id, decision: input.decision, decidedBy: actor.personId, at: deps.clock.now(), reason: input.reason });
+    const certifies = input.decision === "CONFIRMED" && evidence.kind === "CERTIFICATE" && deal.registration.certifiedOn === undefined;
+    await patchDeal(tx, deal.id, certifies ? { registration_number: evidence.documentNumber ?? null, registration_certified_on: evidence.documentOn ?? null } : {});
+    await recordEvent(tx, {
+      actorId: actor.personId, organisationId: actor.organisationId, subject: "deal", subjectId: deal.id,
+      verb: input.decision === "CONFIRMED" ? "confirm_evidence" : "refuse_evidence", detail: { code: deal.code, evidenceId: evidence.id, kind: evidence.kind },
+    });
+    return done(await settleDeal(tx, deps, deal.id, actor.personId));
+  });
+}

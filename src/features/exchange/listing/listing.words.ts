@@ -1,0 +1,138 @@
+import { defineWords } from "../../../kernel/language.ts";
+
+/** Words of the listing's life: states, verbs, refusals, notices to the owner. */
+export const listingWords = defineWords({
+  vi: {
+    kind: { OFFER: "Chào bán công nghệ", REQUEST: "Tìm mua công nghệ" },
+    state: {
+      DRAFT: "Bản nháp", SUBMITTED: "Chờ duyệt", IN_REVIEW: "Đang duyệt", CHANGES_REQUESTED: "Yêu cầu chỉnh sửa", REJECTED: "Không duyệt",
+      PUBLISHED: "Đang đăng", STALE: "Cần xác nhận lại", EXPIRED: "Hết hạn đăng", SUSPENDED: "Tạm ẩn", WITHDRAWN: "Đã rút",
+      CLOSED_DEAL: "Đã có giao dịch", ARCHIVED: "Lưu trữ",
+    },
+    draftState: {
+      CLEAN: "", CHANGED: "Có bản sửa chưa gửi duyệt", SUBMITTED: "Bản sửa đang chờ duyệt", CHANGES_REQUESTED: "Bản sửa bị yêu cầu chỉnh sửa",
+    },
+    verb: {
+      SUBMIT: "Gửi duyệt", RECALL: "Lấy lại để sửa", TAKE: "Nhận duyệt", REQUEST_CHANGES: "Yêu cầu chỉnh sửa", REJECT: "Không duyệt",
+      PUBLISH: "Duyệt đăng", CONFIRM: "Xác nhận tin còn hiệu lực", GO_STALE: "Chuyển sang cần xác nhận", EXPIRE: "Hết hạn đăng",
+      RENEW: "Gia hạn đăng", SUSPEND: "Tạm ẩn", RESTORE: "Đăng lại", CLOSE_DEAL: "Đánh dấu đã có giao dịch", WITHDRAW: "Rút tin",
+      ARCHIVE: "Đưa vào lưu trữ",
+    },
+    notice: {
+      subject: (title: string) => `Tin đăng "${title}"`,
+      body: (title: string, what: string, address: string) => `Tin đăng "${title}": ${what}\nXem và xử lý tại: ${address}`,
+      happened: {
+        PUBLISH: "đã được duyệt và đăng trên sàn.", REQUEST_CHANGES: "cần chỉnh sửa theo ý kiến của người duyệt.", REJECT: "không được duyệt.",
+        SUSPEND: "đã tạm ẩn khỏi sàn.", RESTORE: "đã được đăng lại.", GO_STALE: "đã lâu chưa được xác nhận; hãy xác nhận tin còn hiệu lực.",
+        EXPIRE: "đã hết hạn đăng; hãy gia hạn nếu tin còn hiệu lực.",
+      },
+    },
+    why: {
+      "listing.missing": "Không tìm thấy tin đăng này.",
+      "listing.not_editable": "Tin đang chờ duyệt hoặc đã đóng nên chưa sửa được. Hãy lấy lại để sửa.",
+      "listing.step.not_open": "Tin đăng không còn ở trạng thái cho phép việc này. Hãy tải lại trang.",
+      "listing.incomplete": "Tin còn thiếu nội dung bắt buộc; xem danh sách ở bước Xem lại.",
+      "listing.document.invalid": "Nội dung tin đăng không đúng khuôn dạng.",
+      "listing.title.too_short": "Tên cần ít nhất 10 ký tự.",
+      "listing.prohibited": "Công nghệ cấm chuyển giao không được đăng trên sàn.",
+      "listing.novelty.not_accepted": "Có quyền chưa nộp đơn: hãy đọc cảnh báo về tính mới và xác nhận.",
+      "listing.ownership.sum": "Tổng tỷ lệ sở hữu phải bằng 100%.",
+      "listing.organisation.not_verified": "Tổ chức chưa được xác minh nên chưa thể đăng tin chào bán.",
+      "listing.price.order": "Mức giá đến phải lớn hơn hoặc bằng mức giá từ.",
+      "listing.picture.alt_missing": "Mỗi ảnh cần một câu mô tả cho người không nhìn thấy ảnh.",
+      "listing.ipc.invalid": "Mã IPC không đúng; ví dụ A01H 4/00.",
+      "listing.keywords.too_many": "Tối đa 10 từ khóa.",
+      "listing.files.too_many": "Tin đăng đã đủ số tệp cho phép.",
+      "listing.reason.missing": "Hãy nêu lý do để chủ tin biết cách xử lý.",
+      "listing.checklist.incomplete": "Hãy kiểm tra và đánh dấu đủ các mục trước khi duyệt đăng.",
+    },
+  },
+  en: {
+    kind: { OFFER: "Technology offer", REQUEST: "Technology need" },
+    state: {
+      DRAFT: "Draft", SUBMITTED: "Waiting for review", IN_REVIEW: "In review", CHANGES_REQUESTED: "Changes requested", REJECTED: "Not approved",
+      PUBLISHED: "Published", STALE: "To be confirmed", EXPIRED: "Expired", SUSPENDED: "Hidden", WITHDRAWN: "Withdrawn",
+      CLOSED_DEAL: "Deal made", ARCHIVED: "Archived",
+    },
+    draftState: {
+      CLEAN: "", CHANGED: "Has changes not yet sent", SUBMITTED: "Changes wait for review", CHANGES_REQUESTED: "Changes were sent back",
+    },
+    verb: {
+      SUBMIT: "Send for review", RECALL: "Take back to edit", TAKE: "Take for review", REQUEST_CHANGES: "Request changes", REJECT: "Do not approve",
+      PUBLISH: "Approve and publish", CONFIRM: "Confirm that it still holds", GO_STALE: "Ask for confirmation", EXPIRE: "Expire",
+      RENEW: "Renew", SUSPEND: "Hide", RESTORE: "Show again", CLOSE_DEAL: "Mark as dealt", WITHDRAW: "Withdraw", ARCHIVE: "Archive",
+    },
+    notice: {
+      subject: (title: string) => `Listing "${title}"`,
+      body: (title: string, what: string, address: string) => `Listing "${title}": ${what}\nSee: ${address}`,
+      happened: {
+        PUBLISH: "was approved and is published.", REQUEST_CHANGES: "needs changes, see the reviewer's note.", REJECT: "was not approved.",
+        SUSPEND: "was hidden.", RESTORE: "is shown again.", GO_STALE: "has not been confirmed for long; please confirm it.",
+        EXPIRE: "has expired; renew it if it still holds.",
+      },
+    },
+    why: {
+      "listing.missing": "This listing was not found.",
+      "listing.not_editable": "The listing waits for review or is closed. Take it back to edit it.",
+      "listing.step.not_open": "The listing is no longer in a state that allows this. Reload the page.",
+      "listing.incomplete": "Something required is missing; see the list in the last step.",
+      "listing.document.invalid": "The listing's content has the wrong form.",
+      "listing.title.too_short": "The title needs at least 10 characters.",
+      "listing.prohibited": "Prohibited technology may not be listed.",
+      "listing.novelty.not_accepted": "A right is not filed yet: read the warning about novelty and confirm.",
+      "listing.ownership.sum": "Ownership shares must add up to 100%.",
+      "listing.organisation.not_verified": "The organisation is not verified yet, so it cannot publish offers.",
+      "listing.price.order": "The upper price must not be below the lower one.",
+      "listing.picture.alt_missing": "Every picture needs a description for those who cannot see it.",
+      "listing.ipc.invalid": "Not an IPC code; for example A01H 4/00.",
+      "listing.keywords.too_many": "At most 10 keywords.",
+      "listing.files.too_many": "The listing has as many files as it may.",
+      "listing.reason.missing": "Give a reason, so that the owner knows what to do.",
+      "listing.checklist.incomplete": "Check and tick every item before publishing.",
+    },
+  },
+  km: {
+    kind: { OFFER: "ផ្តល់ជូនបច្ចេកវិទ្យា", REQUEST: "ស្វែងរកបច្ចេកវិទ្យា" },
+    state: {
+      DRAFT: "សេចក្ដីព្រាង", SUBMITTED: "រង់ចាំពិនិត្យ", IN_REVIEW: "កំពុងពិនិត្យ", CHANGES_REQUESTED: "ត្រូវកែ", REJECTED: "មិនអនុម័ត",
+      PUBLISHED: "កំពុងផ្សាយ", STALE: "ត្រូវបញ្ជាក់ឡើងវិញ", EXPIRED: "ហួសកំណត់", SUSPENDED: "លាក់បណ្ដោះអាសន្ន", WITHDRAWN: "បានដក",
+      CLOSED_DEAL: "មានការជួញដូរហើយ", ARCHIVED: "រក្សាទុក",
+    },
+    draftState: {
+      CLEAN: "", CHANGED: "មានការកែមិនទាន់ផ្ញើ", SUBMITTED: "ការកែកំពុងរង់ចាំពិនិត្យ", CHANGES_REQUESTED: "ការកែត្រូវបានបង្វិលមកវិញ",
+    },
+    verb: {
+      SUBMIT: "ផ្ញើពិនិត្យ", RECALL: "យកមកកែវិញ", TAKE: "ទទួលពិនិត្យ", REQUEST_CHANGES: "ស្នើឱ្យកែ", REJECT: "មិនអនុម័ត",
+      PUBLISH: "អនុម័តផ្សាយ", CONFIRM: "បញ្ជាក់ថានៅមានសុពលភាព", GO_STALE: "សុំបញ្ជាក់", EXPIRE: "ហួសកំណត់",
+      RENEW: "បន្តផ្សាយ", SUSPEND: "លាក់", RESTORE: "ផ្សាយឡើងវិញ", CLOSE_DEAL: "កត់ថាមានការជួញដូរ", WITHDRAW: "ដកចេញ", ARCHIVE: "រក្សាទុក",
+    },
+    notice: {
+      subject: (title: string) => `ការផ្សាយ "${title}"`,
+      body: (title: string, what: string, address: string) => `ការផ្សាយ "${title}" ${what}\nមើលនៅ៖ ${address}`,
+      happened: {
+        PUBLISH: "បានអនុម័ត និងផ្សាយហើយ។", REQUEST_CHANGES: "ត្រូវកែតាមមតិអ្នកពិនិត្យ។", REJECT: "មិនបានអនុម័ត។",
+        SUSPEND: "ត្រូវបានលាក់។", RESTORE: "ត្រូវបានផ្សាយឡើងវិញ។", GO_STALE: "មិនបានបញ្ជាក់យូរហើយ សូមបញ្ជាក់។",
+        EXPIRE: "ហួសកំណត់ហើយ សូមបន្តបើនៅមានសុពលភាព។",
+      },
+    },
+    why: {
+      "listing.missing": "រកមិនឃើញការផ្សាយនេះ។",
+      "listing.not_editable": "ការផ្សាយកំពុងរង់ចាំពិនិត្យ ឬបានបិទ។ សូមយកមកកែវិញ។",
+      "listing.step.not_open": "ស្ថានភាពមិនអនុញ្ញាតទៀតទេ។ សូមផ្ទុកទំព័រឡើងវិញ។",
+      "listing.incomplete": "នៅខ្វះព័ត៌មានចាំបាច់ សូមមើលបញ្ជីនៅជំហានចុងក្រោយ។",
+      "listing.document.invalid": "ខ្លឹមសារមិនត្រឹមត្រូវ។",
+      "listing.title.too_short": "ឈ្មោះត្រូវមានយ៉ាងតិច 10 តួអក្សរ។",
+      "listing.prohibited": "បច្ចេកវិទ្យាហាមឃាត់មិនអាចផ្សាយបានទេ។",
+      "listing.novelty.not_accepted": "មានសិទ្ធិមិនទាន់ដាក់ពាក្យ សូមអានការព្រមាន ហើយបញ្ជាក់។",
+      "listing.ownership.sum": "ចំណែកកម្មសិទ្ធិសរុបត្រូវស្មើ 100%។",
+      "listing.organisation.not_verified": "អង្គការមិនទាន់ផ្ទៀងផ្ទាត់ មិនអាចផ្សាយលក់បានទេ។",
+      "listing.price.order": "តម្លៃខ្ពស់មិនត្រូវទាបជាងតម្លៃទាប។",
+      "listing.picture.alt_missing": "រូបភាពនីមួយៗត្រូវមានការពណ៌នា។",
+      "listing.ipc.invalid": "លេខកូដ IPC មិនត្រឹមត្រូវ ឧទាហរណ៍ A01H 4/00។",
+      "listing.keywords.too_many": "យ៉ាងច្រើន 10 ពាក្យគន្លឹះ។",
+      "listing.files.too_many": "មានឯកសារគ្រប់ចំនួនហើយ។",
+      "listing.reason.missing": "សូមប្រាប់មូលហេតុ។",
+      "listing.checklist.incomplete": "សូមពិនិត្យ និងគូសចំណុចទាំងអស់មុនអនុម័ត។",
+    },
+  },
+});
