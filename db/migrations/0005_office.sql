@@ -44,35 +44,51 @@ create table milestone_step (
 );
 create unique index milestone_step_once on milestone_step (milestone_key, step_key) where withdrawn_at is null;
 
--- The day roll-ups of 0004 once more by the spans that reports use: half months (NĐ 09/2019 cuts at the 15th), administrative and calendar
--- years; without territory, and with sector '*' for all sectors together. A year of 200,000 lines is about two thousand rows here
--- (docs/decisions/0002). Kept by the statement that changes the day roll-up, so in the same transaction, whoever writes it.
-create table counted_span_rollup (
+-- The day roll-ups of 0004 once more, folded and by spans, so that a figure reads some hundred rows whatever the market's size
+-- (docs/decisions/0002). Spans: the day, the half month (NĐ 09/2019 cuts at the 15th), the administrative and the calendar year. Folded:
+-- values that no definition of the province pack tells apart are one ('*' is what no definition mentions). figure_fold says how; its hash
+-- tells a reader whether these sums fit the pack, else it reads the day roll-ups. Kept by the very statement that changes a day roll-up.
+create table figure_fold (
+  key text not null,
+  value text not null,
+  stands text not null,
+  primary key (key, value)
+);
+create table figure_fold_state (
+  only boolean primary key default true check (only),
+  hash text not null,
+  made_at timestamptz not null default now()
+);
+create table figure_rollup (
   span_from date not null,
   span_to date not null,
-  sector text not null,
   goods_kind text not null,
   flow text not null,
   origin_country text not null,
   supplier_org_type text not null,
+  sector text not null,
+  territory text not null,
   evidence_level int not null,
   value_vnd bigint not null,
   line_count int not null,
-  primary key (span_from, span_to, sector, goods_kind, flow, origin_country, supplier_org_type, evidence_level)
-);
-create table counted_span_deal_rollup (
+  primary key (span_from, span_to, goods_kind, flow, origin_country, supplier_org_type, sector, territory, evidence_level)
+) with (fillfactor = 70);
+create table figure_deal_rollup (
   span_from date not null,
   span_to date not null,
-  sector text not null,
   flow text not null,
   origin_country text not null,
+  sector text not null,
+  territory text not null,
   evidence_level int not null,
   profile text not null,
   deal_count int not null,
-  primary key (span_from, span_to, sector, flow, origin_country, evidence_level, profile)
-);
+  primary key (span_from, span_to, flow, origin_country, sector, territory, evidence_level, profile)
+) with (fillfactor = 70);
 
 create function spans_of_day(d date) returns table (span_from date, span_to date) language sql immutable as $$
+  select d, d
+  union all
   select case when extract(day from d) < 15 then make_date(extract(year from d)::int, extract(month from d)::int, 1)
               else make_date(extract(year from d)::int, extract(month from d)::int, 15) end,
          case when extract(day from d) < 15 then make_date(extract(year from d)::int, extract(month from d)::int, 14)
@@ -83,62 +99,91 @@ create function spans_of_day(d date) returns table (span_from date, span_to date
   select make_date(extract(year from d)::int, 1, 1), make_date(extract(year from d)::int, 12, 31)
 $$;
 
--- Writers of the roll-ups take turns from their first statement: the rows of a year are shared, and taking them in different orders would
--- end in a deadlock.
+-- `change` is a query of counted_rollup rows with a sign.
+create function spread_figures(change text) returns void language plpgsql as $$
+begin
+  execute format($q$
+    insert into figure_rollup as t
+    select s.span_from, s.span_to, coalesce(g.stands, '*'), coalesce(f.stands, '*'), coalesce(o.stands, '*'), coalesce(y.stands, '*'),
+      coalesce(x.stands, '*'), coalesce(p.stands, '*'), coalesce(e.stands, '-1')::int, sum(sign * value_vnd)::bigint, sum(sign * line_count)::int
+    from (%s) c
+    left join figure_fold g on g.key = 'goodsKind' and g.value = c.goods_kind
+    left join figure_fold f on f.key = 'flow' and f.value = c.flow
+    left join figure_fold o on o.key = 'originCountry' and o.value = c.origin_country
+    left join figure_fold y on y.key = 'supplierOrgType' and y.value = c.supplier_org_type
+    left join figure_fold x on x.key = 'sector' and x.value = c.sector
+    left join figure_fold p on p.key = 'territory' and p.value = c.territory
+    left join figure_fold e on e.key = 'evidenceLevel' and e.value = c.evidence_level::text
+    cross join lateral spans_of_day(c.day) s
+    group by 1, 2, 3, 4, 5, 6, 7, 8, 9 having sum(sign * value_vnd) <> 0 or sum(sign * line_count) <> 0
+    on conflict (span_from, span_to, goods_kind, flow, origin_country, supplier_org_type, sector, territory, evidence_level)
+    do update set value_vnd = t.value_vnd + excluded.value_vnd, line_count = t.line_count + excluded.line_count $q$, change);
+end $$;
+
+-- Folds each GOODS:ORG_TYPE of a deal's profile.
+create function folded_profile(profile text) returns text language sql stable as $$
+  select string_agg(distinct coalesce(g.stands, '*') || ':' || coalesce(y.stands, '*'), ',' order by coalesce(g.stands, '*') || ':' || coalesce(y.stands, '*'))
+  from unnest(string_to_array(profile, ',')) line
+  left join figure_fold g on g.key = 'goodsKind' and g.value = split_part(line, ':', 1)
+  left join figure_fold y on y.key = 'supplierOrgType' and y.value = split_part(line, ':', 2)
+$$;
+create function spread_deal_figures(change text) returns void language plpgsql as $$
+begin
+  execute format($q$
+    insert into figure_deal_rollup as t
+    select s.span_from, s.span_to, coalesce(f.stands, '*'), coalesce(o.stands, '*'), coalesce(x.stands, '*'), coalesce(p.stands, '*'),
+      coalesce(e.stands, '-1')::int, l.folded, sum(sign * deal_count)::int
+    from (%1$s) c
+    join (select profile, folded_profile(profile) as folded from (select distinct profile from (%1$s) a) b) l on l.profile = c.profile
+    left join figure_fold f on f.key = 'flow' and f.value = c.flow
+    left join figure_fold o on o.key = 'originCountry' and o.value = c.origin_country
+    left join figure_fold x on x.key = 'sector' and x.value = c.sector
+    left join figure_fold p on p.key = 'territory' and p.value = c.territory
+    left join figure_fold e on e.key = 'evidenceLevel' and e.value = c.evidence_level::text
+    cross join lateral spans_of_day(c.day) s
+    group by 1, 2, 3, 4, 5, 6, 7, 8 having sum(sign * deal_count) <> 0
+    on conflict (span_from, span_to, flow, origin_country, sector, territory, evidence_level, profile)
+    do update set deal_count = t.deal_count + excluded.deal_count $q$, change);
+end $$;
+
+-- Writers of the roll-ups take turns from their first statement: the sums of a year are shared rows, and taking them in different orders
+-- would end in a deadlock.
 create function take_turns_counting() returns trigger language plpgsql as $$
 begin
   perform pg_advisory_xact_lock(7302003);
   return null;
 end $$;
-
-create function spread_counted_rollup() returns trigger language plpgsql as $$
+create function spread_change() returns trigger language plpgsql as $$
 declare
   change text := case tg_op
     when 'INSERT' then 'select *, 1 as sign from added'
     when 'DELETE' then 'select *, -1 as sign from removed'
     else 'select *, 1 as sign from added union all select *, -1 from removed' end;
 begin
-  execute format($q$
-    insert into counted_span_rollup as t
-    select span_from, span_to, s.sector, goods_kind, flow, origin_country, supplier_org_type, evidence_level,
-      sum(sign * value_vnd)::bigint, sum(sign * line_count)::int
-    from (%s) c cross join lateral spans_of_day(c.day) cross join lateral (values (c.sector), ('*')) s (sector)
-    group by 1, 2, 3, 4, 5, 6, 7, 8 having sum(sign * value_vnd) <> 0 or sum(sign * line_count) <> 0
-    on conflict (span_from, span_to, sector, goods_kind, flow, origin_country, supplier_org_type, evidence_level)
-    do update set value_vnd = t.value_vnd + excluded.value_vnd, line_count = t.line_count + excluded.line_count $q$, change);
+  if tg_table_name = 'counted_rollup' then
+    perform spread_figures(change);
+  else
+    perform spread_deal_figures(change);
+  end if;
   return null;
 end $$;
 create trigger counted_rollup_turn before insert or update or delete on counted_rollup for each statement execute function take_turns_counting();
-create trigger counted_rollup_added after insert on counted_rollup
-  referencing new table as added for each statement execute function spread_counted_rollup();
-create trigger counted_rollup_changed after update on counted_rollup
-  referencing old table as removed new table as added for each statement execute function spread_counted_rollup();
-create trigger counted_rollup_removed after delete on counted_rollup
-  referencing old table as removed for each statement execute function spread_counted_rollup();
-
-create function spread_counted_deal_rollup() returns trigger language plpgsql as $$
-declare
-  change text := case tg_op
-    when 'INSERT' then 'select *, 1 as sign from added'
-    when 'DELETE' then 'select *, -1 as sign from removed'
-    else 'select *, 1 as sign from added union all select *, -1 from removed' end;
-begin
-  execute format($q$
-    insert into counted_span_deal_rollup as t
-    select span_from, span_to, s.sector, flow, origin_country, evidence_level, profile, sum(sign * deal_count)::int
-    from (%s) c cross join lateral spans_of_day(c.day) cross join lateral (values (c.sector), ('*')) s (sector)
-    group by 1, 2, 3, 4, 5, 6, 7 having sum(sign * deal_count) <> 0
-    on conflict (span_from, span_to, sector, flow, origin_country, evidence_level, profile)
-    do update set deal_count = t.deal_count + excluded.deal_count $q$, change);
-  return null;
-end $$;
+create trigger counted_rollup_added after insert on counted_rollup referencing new table as added for each statement execute function spread_change();
+create trigger counted_rollup_changed after update on counted_rollup referencing old table as removed new table as added for each statement execute function spread_change();
+create trigger counted_rollup_removed after delete on counted_rollup referencing old table as removed for each statement execute function spread_change();
 create trigger counted_deal_rollup_turn before insert or update or delete on counted_deal_rollup for each statement execute function take_turns_counting();
-create trigger counted_deal_rollup_added after insert on counted_deal_rollup
-  referencing new table as added for each statement execute function spread_counted_deal_rollup();
-create trigger counted_deal_rollup_changed after update on counted_deal_rollup
-  referencing old table as removed new table as added for each statement execute function spread_counted_deal_rollup();
-create trigger counted_deal_rollup_removed after delete on counted_deal_rollup
-  referencing old table as removed for each statement execute function spread_counted_deal_rollup();
+create trigger counted_deal_rollup_added after insert on counted_deal_rollup referencing new table as added for each statement execute function spread_change();
+create trigger counted_deal_rollup_changed after update on counted_deal_rollup referencing old table as removed new table as added for each statement execute function spread_change();
+create trigger counted_deal_rollup_removed after delete on counted_deal_rollup referencing old table as removed for each statement execute function spread_change();
+
+-- Makes the folded sums anew after the pack's definitions changed; the caller holds the turn and has filled figure_fold.
+create function remake_figures() returns void language plpgsql as $$
+begin
+  delete from figure_rollup;
+  delete from figure_deal_rollup;
+  perform spread_figures('select *, 1 as sign from counted_rollup');
+  perform spread_deal_figures('select *, 1 as sign from counted_deal_rollup');
+end $$;
 
 -- Staged imports (decisions.md 20): nothing is visible until accepted.
 create table import_batch (

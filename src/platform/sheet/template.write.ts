@@ -107,8 +107,9 @@ function listsSheet(columns: readonly TemplateColumn[]) {
 }
 
 /**
- * An empty .xlsx to fill in: the data sheet first (compulsory headers red and marked "(*)", a mark that `readSheet` takes off; the first
- * 1,000 rows in text format, so that tax codes keep their zeros and days stay as typed), then the instructions with examples, then the hidden lists of the drop-downs.
+ * An empty .xlsx to fill in: the data sheet first, then the instructions with examples, then the hidden lists of the drop-downs.
+ * Compulsory headers are red and marked "(*)", a mark that `readSheet` takes off. The first 1,000 rows are in text format, so that tax
+ * codes keep their zeros and days stay as typed (31/12/2025); drop-downs reach to the last row that an import takes.
  */
 export async function writeTemplate(options: TemplateOptions): Promise<Uint8Array> {
   const words = options.words ?? sheetWords.vi;
