@@ -26,8 +26,16 @@ async function depsOn(pool: Pool): Promise<Deps> {
   const pack = await loadPack("provinces/tra-vinh");
   if (!config.ok || !pack.ok) throw new Error("configuration or pack is wrong");
   return {
-    config: config.config, db: openDatabase(pool), pool, clock: systemClock, pack: pack.pack, files: localFileStore(folder),
-    jobs: { later: async () => {} }, messages: storedMessages, secret: "a secret for the bench that is long enough", isDemo: false,
+    config: config.config,
+    db: openDatabase(pool),
+    pool,
+    clock: systemClock,
+    pack: pack.pack,
+    files: localFileStore(path.join(folder, "files")),
+    jobs: { later: async () => {} },
+    messages: storedMessages,
+    secret: "a secret for the bench that is long enough",
+    isDemo: false,
     assets: { style: "/assets/style.css", site: "/assets/site.js" },
   };
 }
@@ -40,9 +48,18 @@ export const run = () =>
     const one = await fillListings(pool, listings);
     const deps = await depsOn(pool);
     const catalogue = await openCatalogue(deps);
-    const app = createApp(deps, { readActor: async () => undefined, handler: async () => new Response(), catalogue } as Parameters<typeof createApp>[1]);
+    const app = createApp(deps, {
+      readActor: async () => undefined,
+      handler: async () => new Response(),
+      catalogue,
+    } as Parameters<typeof createApp>[1]);
     const server = await appServer(app);
-    const addresses = { catalogue: "/san", search: `/san?tu-khoa=${encodeURIComponent("dua sap")}`, listing: one, indicators: "/chi-tieu?nam=2025" };
+    const addresses = {
+      catalogue: "/san",
+      search: `/san?tu-khoa=${encodeURIComponent("dua sap")}`,
+      listing: one,
+      indicators: "/chi-tieu?nam=2025",
+    };
     const pages = [];
     for (const [name, address] of Object.entries(addresses)) {
       const body = new Uint8Array(await (await fetch(server.url + address)).arrayBuffer());
@@ -54,7 +71,13 @@ export const run = () =>
         ours.push((await askTimes(server.url + address, perRound)).cpuMs);
       }
       floor.close();
-      pages.push({ page: name, bytes: body.byteLength, cpuMs: round(least(ours)), floorCpuMs: round(least(floors)), ratio: round(least(ours) / least(floors)) });
+      pages.push({
+        page: name,
+        bytes: body.byteLength,
+        cpuMs: round(least(ours)),
+        floorCpuMs: round(least(floors)),
+        ratio: round(least(ours) / least(floors)),
+      });
     }
     server.close();
     await catalogue.close();

@@ -7,7 +7,7 @@ import { secureHeaders } from "hono/secure-headers";
 import { appWords } from "./app.words.ts";
 import type { Deps } from "./deps.ts";
 import { type Accounts, accountsRoutes } from "./features/accounts/index.ts";
-import { type Catalogue, exchangeRoutes } from "./features/exchange/index.ts";
+import { type Catalogue, dealFileReader, exchangeRoutes, listingFileReader } from "./features/exchange/index.ts";
 import { officeRoutes } from "./features/office/index.ts";
 import { portalRoutes } from "./features/portal/index.ts";
 import { admit } from "./kernel/access.ts";
@@ -60,7 +60,7 @@ export function createApp(deps: Deps, services: Services): Hono<Env> {
   app.all("/api/auth/*", (c) => services.handler(c.req.raw));
 
   const exchangeDeps = { ...deps, catalogue: services.catalogue };
-  app.route("/", accountsRoutes(deps, services));
+  app.route("/", accountsRoutes(deps, services, { fileReaders: [listingFileReader, dealFileReader] }));
   app.route("/", exchangeRoutes(exchangeDeps));
   app.route("/", officeRoutes(deps));
   app.route("/", portalRoutes(exchangeDeps));

@@ -2,7 +2,10 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command, CommanderError } from "commander";
 import { loadDemo } from "./demo/demo.load.ts";
-import { CannotStart, type Installation, openInstallation } from "./installation.ts";
+import type { Options, Work } from "./cli/command.ts";
+import { addFigureCommands } from "./cli/figures.ts";
+import { addImportCommand } from "./cli/import.ts";
+import { CannotStart, openInstallation } from "./installation.ts";
 import { readConfig } from "./platform/config.ts";
 import { loadPack } from "./province/index.ts";
 
@@ -13,10 +16,8 @@ import { loadPack } from "./province/index.ts";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 
-/** Work on an installation, and the exit code it ends with. */
-type Work = (installation: Installation) => Promise<number>;
 
-async function withInstallation(options: { data: string; empty?: boolean }, work: Work): Promise<void> {
+async function withInstallation(options: Options, work: Work): Promise<void> {
   const read = readConfig({ ...process.env, DATA_DIR: options.data });
   if (!read.ok) throw new CannotStart(`Configuration:\n${read.faults.map((fault) => `  ${fault}`).join("\n")}`);
   const installation = await openInstallation(read.config, root);
@@ -57,6 +58,9 @@ command("prepare", "prepare a data folder: database, migrations, demo market unl
     return 0;
   }),
 );
+
+addFigureCommands(command, withInstallation);
+addImportCommand(command, withInstallation);
 
 program.parseAsync().catch((error: unknown) => {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;

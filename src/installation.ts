@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { PgBoss } from "pg-boss";
 import type { Deps } from "./deps.ts";
+import { prepareFigures } from "./features/office/index.ts";
 import { systemClock } from "./kernel/clock.ts";
 import type { Config } from "./platform/config.ts";
 import { openDatabase, openPool } from "./platform/database/database.ts";
@@ -37,6 +38,7 @@ export async function openInstallation(
     await migrate(pool, await readMigrations(path.join(root, "db/migrations")));
     const boss = await openQueue(pool);
     const db = openDatabase(pool);
+    await prepareFigures(db, pack.pack);
     const demo = await db.selectFrom("installation").select("value").where("key", "=", "demo").executeTakeFirst();
     const deps: Deps = {
       config,
@@ -44,7 +46,7 @@ export async function openInstallation(
       pool,
       clock: systemClock,
       pack: pack.pack,
-      files: localFileStore(config.dataDir),
+      files: localFileStore(path.join(config.dataDir, "files")),
       jobs: queuedJobs(boss),
       messages: messagesTo(path.join(config.dataDir, "mail")),
       secret: config.sessionSecret ?? (await ownSecret(config.dataDir)),

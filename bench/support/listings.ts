@@ -7,10 +7,16 @@ import type { Pool } from "../../src/platform/database/database.ts";
 
 /** Listings made from the demo's texts, each with sentences of several, so that words repeat as in a real market. */
 
-type Sample = { kind: string; goodsKind: string; document: Record<string, unknown> & { title: string; description?: string; summaryPublic?: string } };
+type Sample = {
+  kind: string;
+  goodsKind: string;
+  document: Record<string, unknown> & { title: string; description?: string; summaryPublic?: string };
+};
 
 const samples = (): Sample[] =>
-  readdirSync("demo/listings").flatMap((file) => parse(readFileSync(path.join("demo/listings", file), "utf8")) as Sample[]).filter((s) => s.document?.title && s.document.summaryPublic);
+  readdirSync("demo/listings")
+    .flatMap((file) => parse(readFileSync(path.join("demo/listings", file), "utf8")) as Sample[])
+    .filter((s) => s.document?.title && s.document.summaryPublic);
 
 /** Fills organisations and published listings; answers the address of one listing's page. */
 export async function fillListings(pool: Pool, count: number): Promise<string> {
@@ -27,13 +33,32 @@ export async function fillListings(pool: Pool, count: number): Promise<string> {
     await pool.query(
       `insert into listing (id, code, kind, goods_kind, organisation_id, created_by, state, published_version)
        select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], array_fill($5::uuid, array[$8]), array_fill($6::uuid, array[$8]), array_fill($7::text, array[$8]), array_fill(1, array[$8]))`,
-      [rows.map((r) => r.id), rows.map((r) => r.code), rows.map((r) => r.kind), rows.map((r) => r.goodsKind), organisation, person, "PUBLISHED", rows.length],
+      [
+        rows.map((r) => r.id),
+        rows.map((r) => r.code),
+        rows.map((r) => r.kind),
+        rows.map((r) => r.goodsKind),
+        organisation,
+        person,
+        "PUBLISHED",
+        rows.length,
+      ],
     );
     await pool.query(
       `insert into published_listing (listing_id, short_code, slug, version, kind, goods_kind, organisation_id, title, document, visibility, state, published_at, first_published_at, expires_on)
        select id, short, slug, 1, kind, goods, $8::uuid, title, doc::jsonb, 'PUBLIC', 'PUBLISHED', at::timestamptz, at::timestamptz, '2099-01-01'
        from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $9::text[]) as t(id, short, slug, kind, goods, title, doc, at)`,
-      [rows.map((r) => r.id), rows.map((r) => r.short), rows.map((r) => r.slug), rows.map((r) => r.kind), rows.map((r) => r.goodsKind), rows.map((r) => r.title), rows.map((r) => JSON.stringify(r.document)), organisation, rows.map((r) => r.at)],
+      [
+        rows.map((r) => r.id),
+        rows.map((r) => r.short),
+        rows.map((r) => r.slug),
+        rows.map((r) => r.kind),
+        rows.map((r) => r.goodsKind),
+        rows.map((r) => r.title),
+        rows.map((r) => JSON.stringify(r.document)),
+        organisation,
+        rows.map((r) => r.at),
+      ],
     );
     const offer = rows.find((r) => r.kind === "OFFER" && r.goodsKind === "TECHNOLOGY");
     if (offer) address = `/san/cong-nghe/${offer.slug}-${offer.short}`;
@@ -46,10 +71,22 @@ function row(texts: readonly Sample[], n: number) {
   const at = (offset: number) => texts[(n * 7 + offset * 13) % texts.length] as Sample;
   const own = at(0);
   const title = `${own.document.title} ${n}`.slice(0, 150);
-  const document = { ...own.document, title, description: [own, at(1), at(2)].map((s) => s.document.description ?? "").join("\n\n"), keywords: (at(1).document.keywords as string[] | undefined) ?? [] };
+  const document = {
+    ...own.document,
+    title,
+    description: [own, at(1), at(2)].map((s) => s.document.description ?? "").join("\n\n"),
+    keywords: (at(1).document.keywords as string[] | undefined) ?? [],
+  };
   const bytes = Uint8Array.from({ length: 8 }, (_, i) => (n >> (i * 4)) & 15);
   return {
-    id: newId(), code: `TD-B-${n}`, kind: own.kind, goodsKind: own.goodsKind, title, slug: slugOf(title), short: codeFrom(bytes), document,
+    id: newId(),
+    code: `TD-B-${n}`,
+    kind: own.kind,
+    goodsKind: own.goodsKind,
+    title,
+    slug: slugOf(title),
+    short: codeFrom(bytes),
+    document,
     at: new Date(Date.UTC(2026, 0, 1) + n * 60_000).toISOString(),
   };
 }

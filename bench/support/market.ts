@@ -12,7 +12,11 @@ export async function fillMarket(pool: Pool, pack: ProvincePack, lines: number):
   try {
     await client.query("set session_replication_role = replica");
     await client.query("select setseed(0.42)");
-    await client.query(drawDeals, [Math.ceil(lines / 1.5), pack.sectors.sectors.map((s) => s.key), pack.territories.territories.map((t) => t.key)]);
+    await client.query(drawDeals, [
+      Math.ceil(lines / 1.5),
+      pack.sectors.sectors.map((s) => s.key),
+      pack.territories.territories.map((t) => t.key),
+    ]);
     await client.query(drawLines, [lines]);
     await client.query(storeDeals);
   } finally {
@@ -23,9 +27,12 @@ export async function fillMarket(pool: Pool, pack: ProvincePack, lines: number):
 }
 
 /** The first of a list is drawn most: power(random(), k) leans to small numbers. */
-const lean = (list: string, power: number) => `(${list})[1 + floor(power(random(), ${power}) * cardinality(${list}))::int]`;
-const origins = "array['CN','KR','JP','TW','US','DE','TH','SG','FR','NL','IL','IT','GB','AU','IN','MY','DK','BE','ES','CA','CH','SE','AT','FI','NO','NZ','HR','ID','PH','RU']";
-const domesticTypes = "array['ENTERPRISE','ST_ENTERPRISE','UNIVERSITY','COOPERATIVE','INSTITUTE','ST_ORG','STARTUP','HOUSEHOLD','COLLEGE','INTERMEDIARY','ASSOCIATION']";
+const lean = (list: string, power: number) =>
+  `(${list})[1 + floor(power(random(), ${power}) * cardinality(${list}))::int]`;
+const origins =
+  "array['CN','KR','JP','TW','US','DE','TH','SG','FR','NL','IL','IT','GB','AU','IN','MY','DK','BE','ES','CA','CH','SE','AT','FI','NO','NZ','HR','ID','PH','RU']";
+const domesticTypes =
+  "array['ENTERPRISE','ST_ENTERPRISE','UNIVERSITY','COOPERATIVE','INSTITUTE','ST_ORG','STARTUP','HOUSEHOLD','COLLEGE','INTERMEDIARY','ASSOCIATION']";
 const goods = "array['EQUIPMENT','ST_SERVICE','TECHNOLOGY','OCOP_PRODUCT','RESEARCH_RESULT','IP_ASSET']";
 
 const drawDeals = `
@@ -52,19 +59,3 @@ const storeDeals = `
   insert into deal (id, code, title, buyer_organisation_id, entered_by, flow, origin_country, counterparty_country, value_vnd, signed_on, evidence_level, recognised_on, state)
   select id, 'GD-B-' || n, 'Giao dịch giả định ' || n, gen_random_uuid(), gen_random_uuid(), flow, origin_country, origin_country, 1, recognised_on, evidence_level, recognised_on, 'CONTRACT_SIGNED'
   from drawn where id in (select deal_id from counted_line)`;
-
-/** Fills the day roll-ups from the lines; what follows from them is kept by the database itself. */
-export async function fillRollups(pool: Pool): Promise<void> {
-  await pool.query(`
-    insert into counted_rollup (day, goods_kind, flow, origin_country, supplier_org_type, sector, territory, evidence_level, value_vnd, line_count)
-    select recognised_on, goods_kind, flow, origin_country, supplier_org_type, sector, territory, evidence_level, sum(value_vnd)::bigint, count(*)::int
-    from counted_line group by 1, 2, 3, 4, 5, 6, 7, 8`);
-  await pool.query(`
-    insert into counted_deal_rollup (day, flow, origin_country, sector, territory, evidence_level, profile, deal_count)
-    select day, flow, origin_country, sector, territory, evidence_level, profile, count(*)::int
-    from (select recognised_on as day, flow, origin_country, sector, territory, evidence_level, deal_id,
-            string_agg(distinct goods_kind || ':' || supplier_org_type, ',' order by goods_kind || ':' || supplier_org_type) as profile
-          from counted_line group by 1, 2, 3, 4, 5, 6, 7) d
-    group by 1, 2, 3, 4, 5, 6, 7`);
-  await pool.query("vacuum analyze");
-}

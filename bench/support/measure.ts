@@ -3,7 +3,8 @@ export type Times = { runs: number; median: number; p99: number; min: number; ma
 
 export const timesOf = (all: readonly number[]): Times => {
   const sorted = [...all].sort((a, b) => a - b);
-  const at = (share: number) => round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN);
+  const at = (share: number) =>
+    round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN);
   return { runs: sorted.length, median: at(0.5), p99: at(0.99), min: at(0), max: round(sorted.at(-1) ?? Number.NaN) };
 };
 const round = (ms: number) => Math.round(ms * 100) / 100;

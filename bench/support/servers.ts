@@ -20,12 +20,16 @@ export async function constantServer(body: Uint8Array): Promise<{ url: string; c
 
 export const appServer = (app: Hono<Env>): Promise<{ url: string; close(): void }> =>
   new Promise((done) => {
-    const server = serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" }, (info) => done({ url: `http://127.0.0.1:${info.port}`, close: () => server.close() }));
+    const server = serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" }, (info) =>
+      done({ url: `http://127.0.0.1:${info.port}`, close: () => server.close() }),
+    );
   });
 
 const listening = (server: Server): Promise<{ url: string; close(): void }> =>
   new Promise((done) => {
-    server.listen(0, "127.0.0.1", () => done({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() }));
+    server.listen(0, "127.0.0.1", () =>
+      done({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() }),
+    );
   });
 
 const client = `

@@ -55,7 +55,7 @@ create table figure_fold (
   primary key (key, value)
 );
 create table figure_fold_state (
-  only boolean primary key default true check (only),
+  is_only boolean primary key default true check (is_only),
   hash text not null,
   made_at timestamptz not null default now()
 );
@@ -99,13 +99,13 @@ create function spans_of_day(d date) returns table (span_from date, span_to date
   select make_date(extract(year from d)::int, 1, 1), make_date(extract(year from d)::int, 12, 31)
 $$;
 
--- `change` is a query of counted_rollup rows with a sign.
-create function spread_figures(change text) returns void language plpgsql as $$
-begin
-  execute format($q$
-    insert into figure_rollup as t
-    select s.span_from, s.span_to, coalesce(g.stands, '*'), coalesce(f.stands, '*'), coalesce(o.stands, '*'), coalesce(y.stands, '*'),
-      coalesce(x.stands, '*'), coalesce(p.stands, '*'), coalesce(e.stands, '-1')::int, sum(sign * value_vnd)::bigint, sum(sign * line_count)::int
+-- The folded sums as a query over `change`, itself a query of counted_rollup rows with a sign. Text, because only the trigger's own statements
+-- see its transition tables; the recount runs the same text over the whole roll-up.
+create function figures_select(change text) returns text language sql immutable as $$
+  select format($q$
+    select s.span_from, s.span_to, coalesce(g.stands, '*') as goods_kind, coalesce(f.stands, '*') as flow, coalesce(o.stands, '*') as origin_country,
+      coalesce(y.stands, '*') as supplier_org_type, coalesce(x.stands, '*') as sector, coalesce(p.stands, '*') as territory,
+      coalesce(e.stands, '-1')::int as evidence_level, sum(sign * value_vnd)::bigint as value_vnd, sum(sign * line_count)::int as line_count
     from (%s) c
     left join figure_fold g on g.key = 'goodsKind' and g.value = c.goods_kind
     left join figure_fold f on f.key = 'flow' and f.value = c.flow
@@ -115,10 +115,13 @@ begin
     left join figure_fold p on p.key = 'territory' and p.value = c.territory
     left join figure_fold e on e.key = 'evidenceLevel' and e.value = c.evidence_level::text
     cross join lateral spans_of_day(c.day) s
-    group by 1, 2, 3, 4, 5, 6, 7, 8, 9 having sum(sign * value_vnd) <> 0 or sum(sign * line_count) <> 0
+    group by 1, 2, 3, 4, 5, 6, 7, 8, 9 having sum(sign * value_vnd) <> 0 or sum(sign * line_count) <> 0 $q$, change)
+$$;
+create function figures_insert(change text) returns text language sql immutable as $$
+  select 'insert into figure_rollup as t ' || figures_select(change) || '
     on conflict (span_from, span_to, goods_kind, flow, origin_country, supplier_org_type, sector, territory, evidence_level)
-    do update set value_vnd = t.value_vnd + excluded.value_vnd, line_count = t.line_count + excluded.line_count $q$, change);
-end $$;
+    do update set value_vnd = t.value_vnd + excluded.value_vnd, line_count = t.line_count + excluded.line_count'
+$$;
 
 -- Folds each GOODS:ORG_TYPE of a deal's profile.
 create function folded_profile(profile text) returns text language sql stable as $$
@@ -127,12 +130,10 @@ create function folded_profile(profile text) returns text language sql stable as
   left join figure_fold g on g.key = 'goodsKind' and g.value = split_part(line, ':', 1)
   left join figure_fold y on y.key = 'supplierOrgType' and y.value = split_part(line, ':', 2)
 $$;
-create function spread_deal_figures(change text) returns void language plpgsql as $$
-begin
-  execute format($q$
-    insert into figure_deal_rollup as t
-    select s.span_from, s.span_to, coalesce(f.stands, '*'), coalesce(o.stands, '*'), coalesce(x.stands, '*'), coalesce(p.stands, '*'),
-      coalesce(e.stands, '-1')::int, l.folded, sum(sign * deal_count)::int
+create function deal_figures_select(change text) returns text language sql immutable as $$
+  select format($q$
+    select s.span_from, s.span_to, coalesce(f.stands, '*') as flow, coalesce(o.stands, '*') as origin_country, coalesce(x.stands, '*') as sector,
+      coalesce(p.stands, '*') as territory, coalesce(e.stands, '-1')::int as evidence_level, l.folded as profile, sum(sign * deal_count)::int as deal_count
     from (%1$s) c
     join (select profile, folded_profile(profile) as folded from (select distinct profile from (%1$s) a) b) l on l.profile = c.profile
     left join figure_fold f on f.key = 'flow' and f.value = c.flow
@@ -141,10 +142,13 @@ begin
     left join figure_fold p on p.key = 'territory' and p.value = c.territory
     left join figure_fold e on e.key = 'evidenceLevel' and e.value = c.evidence_level::text
     cross join lateral spans_of_day(c.day) s
-    group by 1, 2, 3, 4, 5, 6, 7, 8 having sum(sign * deal_count) <> 0
+    group by 1, 2, 3, 4, 5, 6, 7, 8 having sum(sign * deal_count) <> 0 $q$, change)
+$$;
+create function deal_figures_insert(change text) returns text language sql immutable as $$
+  select 'insert into figure_deal_rollup as t ' || deal_figures_select(change) || '
     on conflict (span_from, span_to, flow, origin_country, sector, territory, evidence_level, profile)
-    do update set deal_count = t.deal_count + excluded.deal_count $q$, change);
-end $$;
+    do update set deal_count = t.deal_count + excluded.deal_count'
+$$;
 
 -- Writers of the roll-ups take turns from their first statement: the sums of a year are shared rows, and taking them in different orders
 -- would end in a deadlock.
@@ -161,9 +165,9 @@ declare
     else 'select *, 1 as sign from added union all select *, -1 from removed' end;
 begin
   if tg_table_name = 'counted_rollup' then
-    perform spread_figures(change);
+    execute figures_insert(change);
   else
-    perform spread_deal_figures(change);
+    execute deal_figures_insert(change);
   end if;
   return null;
 end $$;
@@ -181,8 +185,8 @@ create function remake_figures() returns void language plpgsql as $$
 begin
   delete from figure_rollup;
   delete from figure_deal_rollup;
-  perform spread_figures('select *, 1 as sign from counted_rollup');
-  perform spread_deal_figures('select *, 1 as sign from counted_deal_rollup');
+  execute figures_insert('select *, 1 as sign from counted_rollup');
+  execute deal_figures_insert('select *, 1 as sign from counted_deal_rollup');
 end $$;
 
 -- Staged imports (decisions.md 20): nothing is visible until accepted.
@@ -209,6 +213,7 @@ create table import_batch (
   records_created int not null default 0,
   records_updated int not null default 0,
   records_unchanged int not null default 0,
+  records_published int not null default 0, -- of those, sent through review at once by the operator
   rows_total_estimate int,
   file_fault text,
   file_fault_detail text,
@@ -230,4 +235,4 @@ create table import_row (
   primary key (batch_id, row_number)
 );
 create index import_row_bad on import_row (batch_id, row_number) where problems <> '[]';
-create index import_row_identity on import_row (batch_id, source_id);
+create index import_row_identity on import_row (batch_id, source_id collate "C");

@@ -1,3 +1,5 @@
+import "./draft.ts";
+
 /** Small behaviour for every page; each page works whole without it. */
 
 /** A double click must not send a form twice: the second submit of the same form is held back. */

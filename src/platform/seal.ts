@@ -35,7 +35,7 @@ const nobody = "00000000-0000-0000-0000-000000000000";
 /** Seals what has come since the last seal; one node at a time. Answers how many events were sealed. */
 export function sealEvents(db: Db): Promise<number> {
   return inTransaction(db, async (tx) => {
-    await sql`select pg_advisory_xact_lock(7302003)`.execute(tx);
+    await sql`select pg_advisory_xact_lock(7302004)`.execute(tx);
     const last = await tx.selectFrom("event_seal").select(["position", "up_to_xid", "up_to_id", "hash"]).orderBy("position", "desc").limit(1).executeTakeFirst();
     const previous = last?.hash ?? firstHash;
     const events = await eventsAfter(tx, String(last?.up_to_xid ?? "0"), last?.up_to_id ?? nobody);

@@ -207,6 +207,13 @@ export function Form(p: { action: string; hidden?: Record<string, string>; files
   );
 }
 
+/** A form that asks: its fields become the address. */
+export const SearchForm = (p: { action: string; label: string; children: ComponentChildren }) => (
+  <form method="get" action={p.action} role="search" aria-label={p.label}>
+    {p.children}
+  </form>
+);
+
 /** A button of a form. `tone` says how weighty it is; `danger` for what hurts. */
 export function Button(p: { children: ComponentChildren; name?: string; value?: string; tone?: "primary" | "plain" | "danger" | "quiet" }) {
   const tone = { primary: "btn-primary", plain: "btn-outline", danger: "btn-error", quiet: "btn-ghost" }[p.tone ?? "primary"];

@@ -51,6 +51,13 @@ const actors = new Map<string, Actor>();
 let serial = 0;
 
 async function makeWorld(): Promise<World> {
+  const { deps, boss } = await freshDeps();
+  const catalogue = await openCatalogue(deps);
+  return worldOf(deps, catalogue, boss);
+}
+
+/** A database of its own, empty, with a folder of its own: for tests of a whole installation. */
+export async function freshDeps(): Promise<{ deps: Deps; boss: Awaited<ReturnType<typeof openQueue>> }> {
   const { connection, template } = inject("server");
   const name = `${template}_${Math.random().toString(36).slice(2, 8)}`;
   const admin = new pg.Client(connection);
@@ -73,15 +80,14 @@ async function makeWorld(): Promise<World> {
     pool,
     clock: systemClock,
     pack: pack.pack,
-    files: localFileStore(folder),
+    files: localFileStore(path.join(folder, "files")),
     jobs: queuedJobs(boss),
     messages: storedMessages,
     secret: "a secret for tests that is long enough to be taken",
     assets: { style: "/assets/style.css", site: "/assets/site.js" },
     isDemo: false,
   };
-  const catalogue = await openCatalogue(deps);
-  return worldOf(deps, catalogue, boss);
+  return { deps, boss };
 }
 
 function worldOf(deps: Deps, catalogue: Catalogue, boss: Awaited<ReturnType<typeof openQueue>>): World {

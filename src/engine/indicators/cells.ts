@@ -2,7 +2,13 @@ import type { Day } from "../../kernel/clock.ts";
 
 /** Cells are what a roll-up answers: sums by the keys that predicates may use (decisions.md 4). The day is no key here, a cell belongs to a range of days. */
 export const cellKeys = [
-  "goodsKind", "flow", "originCountry", "supplierOrgType", "sector", "territory", "evidenceLevel",
+  "goodsKind",
+  "flow",
+  "originCountry",
+  "supplierOrgType",
+  "sector",
+  "territory",
+  "evidenceLevel",
 ] as const;
 export type CellKey = (typeof cellKeys)[number];
 
@@ -50,7 +56,8 @@ export function conditionsOf(predicate: Predicate, lists: Lists): Conditions {
     if ("in" in condition) return [{ key, op: "IN", values: condition.in }];
     if ("notIn" in condition) return [{ key, op: "NOT_IN", values: condition.notIn }];
     if ("min" in condition) return [{ key: "evidenceLevel", op: "MIN", min: condition.min }];
-    if ("domestic" in condition) return [{ key, op: condition.domestic ? "IN" : "NOT_IN", values: [lists.domesticCountry] }];
+    if ("domestic" in condition)
+      return [{ key, op: condition.domestic ? "IN" : "NOT_IN", values: [lists.domesticCountry] }];
     return [{ key, op: "IN", values: condition.list === "developed" ? lists.developed : lists.keySectors }];
   });
   const day = predicate.day;

@@ -1,5 +1,14 @@
 import { averageGrowth, change, percent } from "./arithmetic.ts";
-import { type Cell, clip, type Conditions, conditionsOf, type Lists, matches, type Predicate, type Range } from "./cells.ts";
+import {
+  type Cell,
+  type Conditions,
+  clip,
+  conditionsOf,
+  type Lists,
+  matches,
+  type Predicate,
+  type Range,
+} from "./cells.ts";
 
 /** What the engine needs of a definition; the province pack's `Definition` is one. */
 export type Definition =
@@ -38,7 +47,9 @@ export const yearOf = (range: Range): number => Number(range.to.slice(0, 4));
 export function inOtherYear(range: Range, years: number): Range {
   const move = (day: string) => {
     const moved = `${String(Number(day.slice(0, 4)) + years).padStart(4, "0")}${day.slice(4)}`;
-    return moved.endsWith("-02-29") && new Date(`${moved}T00:00:00Z`).getUTCDate() !== 29 ? `${moved.slice(0, 8)}28` : moved;
+    return moved.endsWith("-02-29") && new Date(`${moved}T00:00:00Z`).getUTCDate() !== 29
+      ? `${moved.slice(0, 8)}28`
+      : moved;
   };
   return { from: move(range.from), to: move(range.to) };
 }

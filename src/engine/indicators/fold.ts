@@ -1,4 +1,4 @@
-import { type Cell, type CellKey, cellKeys, type Conditions, passes, type Test } from "./cells.ts";
+import { type Cell, type CellKey, type Conditions, cellKeys, passes, type Test } from "./cells.ts";
 
 /**
  * Values that no test tells apart may be summed before they leave the database: 250 countries become "at home", "developed" and
@@ -8,7 +8,10 @@ export const unmentioned = "*";
 const levels = [0, 1, 2, 3, 4];
 
 /** One key's classes: each has a member that stands for all; values in no class fall to `rest`. */
-export type Fold = { classes: readonly { stands: string | number; values: readonly (string | number)[] }[]; rest: string | number };
+export type Fold = {
+  classes: readonly { stands: string | number; values: readonly (string | number)[] }[];
+  rest: string | number;
+};
 /** Keys that some test reads, with their folds; other keys need not be read at all. */
 export type Folds = ReadonlyMap<CellKey, Fold>;
 
@@ -23,7 +26,8 @@ export function foldsOf(all: readonly Conditions[]): Folds {
 }
 
 function foldOf(key: CellKey, tests: readonly Test[]): Fold {
-  const known = key === "evidenceLevel" ? levels : [...new Set(tests.flatMap((test) => (test.op === "MIN" ? [] : test.values)))];
+  const known =
+    key === "evidenceLevel" ? levels : [...new Set(tests.flatMap((test) => (test.op === "MIN" ? [] : test.values)))];
   const rest = key === "evidenceLevel" ? -1 : unmentioned;
   const answers = (value: string | number) => tests.map((test) => (passes(test, value) ? "1" : "0")).join("");
   const byAnswers = new Map<string, (string | number)[]>();

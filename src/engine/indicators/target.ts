@@ -2,11 +2,21 @@ import { missingForGrowth, missingForShare } from "./arithmetic.ts";
 import type { Answer, Definition } from "./evaluate.ts";
 
 export type TargetKind = "POINT" | "RANGE" | "MIN" | "APPROX" | "COUNT" | "MILESTONE" | "NONE";
-export type Target = { indicator: string; year: number; scope: string; kind: TargetKind; min: number | null; max: number | null };
+export type Target = {
+  indicator: string;
+  year: number;
+  scope: string;
+  kind: TargetKind;
+  min: number | null;
+  max: number | null;
+};
 
 /** The target shown beside a year: its own, or else the next one, towards which the years before it work. */
 export function targetFor<T extends Target>(
-  targets: readonly T[], indicator: string, scope: string, year: number,
+  targets: readonly T[],
+  indicator: string,
+  scope: string,
+  year: number,
 ): { target: T; toward: boolean } | undefined {
   const target = targets
     .filter((one) => one.indicator === indicator && one.scope === scope && one.year >= year)
@@ -26,7 +36,8 @@ export function compare(target: Target, answer: Answer): Comparison {
   const { value } = answer;
   const none = { met: null, exceeded: false };
   if (value === null || target.kind === "NONE") return none;
-  if (target.kind === "MILESTONE") return { met: answer.denominator !== null && BigInt(value) >= answer.denominator, exceeded: false };
+  if (target.kind === "MILESTONE")
+    return { met: answer.denominator !== null && BigInt(value) >= answer.denominator, exceeded: false };
   if (target.min === null) return none;
   if (target.kind === "APPROX") return { met: value >= target.min - halfOfLastPlace(target.min), exceeded: false };
   return { met: value >= target.min, exceeded: target.kind === "RANGE" && target.max !== null && value > target.max };
@@ -36,7 +47,10 @@ export function compare(target: Target, answer: Answer): Comparison {
 const halfOfLastPlace = (value: number): number => 0.5 / 10 ** (String(value).split(".")[1]?.length ?? 0);
 
 /** What is missing to the target: value in đồng, records, or steps. Undefined where it is met or cannot be said. */
-export type Gap = { kind: "VALUE"; vnd: bigint } | { kind: "RECORDS"; count: number } | { kind: "STEPS"; count: number };
+export type Gap =
+  | { kind: "VALUE"; vnd: bigint }
+  | { kind: "RECORDS"; count: number }
+  | { kind: "STEPS"; count: number };
 
 export function gapTo(definition: Definition, target: Target, answer: Answer, year: number): Gap | undefined {
   if (compare(target, answer).met !== false || answer.value === null) return undefined;

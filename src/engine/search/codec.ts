@@ -4,7 +4,14 @@ import { compact, emptyIndex, type Postings, type SearchIndex } from "./store.ts
 /** Bumped whenever the bytes or the making of terms change: an older snapshot is then built anew. */
 export const schemaVersion = 1;
 
-type Header = { schema: number; shape: SearchShape; ids: string[]; terms: string[]; sizes: number[]; values: Record<string, string[]> };
+type Header = {
+  schema: number;
+  shape: SearchShape;
+  ids: string[];
+  terms: string[];
+  sizes: number[];
+  values: Record<string, string[]>;
+};
 
 const align = (length: number): number => (length + 7) & ~7;
 
@@ -31,7 +38,10 @@ export function encode(index: SearchIndex): Uint8Array {
     values: Object.fromEntries([...index.facets].map(([name, column]) => [name, column.values])),
   };
   const parts = [
-    index.times.slice(0, index.size), index.lengths.slice(0, index.size), documents, weights,
+    index.times.slice(0, index.size),
+    index.lengths.slice(0, index.size),
+    documents,
+    weights,
     ...columns.flatMap((c) => {
       const offsets = c.offsets.slice(0, index.size + 1);
       return [offsets, c.codes.slice(0, offsets[index.size] ?? 0)];
@@ -59,7 +69,11 @@ export function decode(given: Uint8Array): SearchIndex | undefined {
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length))) as Header;
   if (header.schema !== schemaVersion) return undefined;
   let at = bytes.byteOffset + 8 + align(length);
-  const take = <T extends ArrayBufferView>(kind: new (buffer: ArrayBufferLike, offset: number, length: number) => T, unit: number, size: number): T => {
+  const take = <T extends ArrayBufferView>(
+    kind: new (buffer: ArrayBufferLike, offset: number, length: number) => T,
+    unit: number,
+    size: number,
+  ): T => {
     const view = new kind(bytes.buffer, at, size);
     at += align(size * unit);
     return view;
@@ -90,7 +104,12 @@ function readPostings(index: SearchIndex, header: Header, documents: Uint32Array
   let at = 0;
   header.terms.forEach((term, n) => {
     const size = header.sizes[n] ?? 0;
-    const postings: Postings = { documents: documents.slice(at, at + size), weights: weights.slice(at, at + size), size, live: size };
+    const postings: Postings = {
+      documents: documents.slice(at, at + size),
+      weights: weights.slice(at, at + size),
+      size,
+      live: size,
+    };
     at += size;
     index.terms.set(term, postings);
     for (const row of postings.documents) index.termsOf[row]?.push(postings);

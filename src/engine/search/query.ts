@@ -66,7 +66,12 @@ function addTerm(index: SearchIndex, term: string, part: number, counts: boolean
 }
 
 /** One pass over the rows: who passes all filters is a hit; who fails exactly one is still counted for that one's facet. */
-function select(index: SearchIndex, asked: SearchQuery, scores: Scores | undefined, need: number): Omit<SearchResult, "relaxed"> {
+function select(
+  index: SearchIndex,
+  asked: SearchQuery,
+  scores: Scores | undefined,
+  need: number,
+): Omit<SearchResult, "relaxed"> {
   const filters = filtersOf(index, asked);
   const counters = (asked.facets ?? []).flatMap((name) => {
     const column = index.facets.get(name);
@@ -84,7 +89,8 @@ function select(index: SearchIndex, asked: SearchQuery, scores: Scores | undefin
       if (++fails > 1) break;
     }
     if (fails > 1) continue;
-    for (const counter of counters) if (!failed || failed.name === counter.name) tally(counter.column, counter.counts, row);
+    for (const counter of counters)
+      if (!failed || failed.name === counter.name) tally(counter.column, counter.counts, row);
     if (failed) continue;
     total++;
     best.offer(row);

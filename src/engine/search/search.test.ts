@@ -1,14 +1,29 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { apply, build, decode, encode, markersOf, query, type SearchDocument, type SearchQuery, snippet } from "./index.ts";
+import {
+  apply,
+  build,
+  decode,
+  encode,
+  markersOf,
+  query,
+  type SearchDocument,
+  type SearchQuery,
+  snippet,
+} from "./index.ts";
 import { wordsNeeded } from "./query.ts";
 import { wordsIn } from "./words.ts";
 
 const shape = { fields: { title: 6, body: 1 }, facets: ["kind", "field"] };
 const doc = (id: string, title: string, over: Partial<SearchDocument> = {}): SearchDocument => ({
-  id, time: 0, fields: { title }, facets: {}, ...over,
+  id,
+  time: 0,
+  fields: { title },
+  facets: {},
+  ...over,
 });
-const ids = (documents: SearchDocument[], text: string) => query(build(shape, documents), { text, limit: 20 }).hits.map((h) => h.id);
+const ids = (documents: SearchDocument[], text: string) =>
+  query(build(shape, documents), { text, limit: 20 }).hits.map((h) => h.id);
 
 describe("words", () => {
   test("typed without diacritics finds Vietnamese; exact spelling ranks first", () => {
@@ -46,7 +61,10 @@ const arbitraryDocument = fc.record({
   facets: fc.record({ kind: values("A", "B", "C"), field: values("1", "2") }),
 });
 const arbitraryQuery: fc.Arbitrary<SearchQuery> = fc.record({
-  text: fc.option(arbitraryText.filter((t) => t !== ""), { nil: undefined }),
+  text: fc.option(
+    arbitraryText.filter((t) => t !== ""),
+    { nil: undefined },
+  ),
   filters: fc.record({ kind: values("A", "B", "Z"), field: values("1", "2") }),
   facets: fc.constant(["kind", "field"]),
   sort: fc.constantFrom("relevance" as const, "newest" as const),
@@ -57,12 +75,19 @@ const arbitraryQuery: fc.Arbitrary<SearchQuery> = fc.record({
 function oracle(documents: Map<string, SearchDocument>, asked: SearchQuery) {
   const wanted = new Set(wordsIn(asked.text ?? "").map((w) => w.folded));
   const passes = (d: SearchDocument, except?: string) =>
-    Object.entries(asked.filters ?? {}).every(([name, all]) => name === except || all.length === 0 || all.some((v) => d.facets[name]?.includes(v)));
+    Object.entries(asked.filters ?? {}).every(
+      ([name, all]) => name === except || all.length === 0 || all.some((v) => d.facets[name]?.includes(v)),
+    );
   const countOf = (d: SearchDocument) => {
-    const has = new Set(Object.values(d.fields).flatMap((text) => wordsIn(text)).map((w) => w.folded));
+    const has = new Set(
+      Object.values(d.fields)
+        .flatMap((text) => wordsIn(text))
+        .map((w) => w.folded),
+    );
     return [...wanted].filter((w) => has.has(w)).length;
   };
-  const found = (need: number, except?: string) => [...documents.values()].filter((d) => countOf(d) >= need && passes(d, except));
+  const found = (need: number, except?: string) =>
+    [...documents.values()].filter((d) => countOf(d) >= need && passes(d, except));
   let need = wordsNeeded(wanted.size);
   if (need > 1 && found(need).length === 0) {
     need = Math.ceil(need / 2);
@@ -73,15 +98,23 @@ function oracle(documents: Map<string, SearchDocument>, asked: SearchQuery) {
     for (const d of found(need, name)) for (const v of new Set(d.facets[name])) tally[v] = (tally[v] ?? 0) + 1;
     return tally;
   };
-  return { ids: found(need).map((d) => d.id).sort(), facets: { kind: counts("kind"), field: counts("field") } };
+  return {
+    ids: found(need)
+      .map((d) => d.id)
+      .sort(),
+    facets: { kind: counts("kind"), field: counts("field") },
+  };
 }
 
 describe("an index against the slow road", () => {
   test("filters, facet counts and paging agree, after any changes and after a journey through bytes", () => {
     fc.assert(
       fc.property(
-        fc.array(arbitraryDocument, { maxLength: 25 }), fc.array(arbitraryDocument, { maxLength: 10 }),
-        fc.array(fc.integer({ min: 0, max: 30 }), { maxLength: 8 }), arbitraryQuery, fc.boolean(),
+        fc.array(arbitraryDocument, { maxLength: 25 }),
+        fc.array(arbitraryDocument, { maxLength: 10 }),
+        fc.array(fc.integer({ min: 0, max: 30 }), { maxLength: 8 }),
+        arbitraryQuery,
+        fc.boolean(),
         (first, later, gone, asked, throughBytes) => {
           const kept = new Map(first.map((d) => [d.id, d]));
           let index = build(shape, first);
@@ -95,7 +128,9 @@ describe("an index against the slow road", () => {
           expect(whole.hits.map((h) => h.id).sort()).toEqual(want.ids);
           expect(whole.total).toBe(want.ids.length);
           for (const name of ["kind", "field"] as const)
-            expect(Object.fromEntries((whole.facets[name] ?? []).map((f) => [f.value, f.count]))).toEqual(want.facets[name]);
+            expect(Object.fromEntries((whole.facets[name] ?? []).map((f) => [f.value, f.count]))).toEqual(
+              want.facets[name],
+            );
           const paged: string[] = [];
           for (let page = query(index, asked); ; page = query(index, { ...asked, after: page.next })) {
             paged.push(...page.hits.map((h) => h.id));

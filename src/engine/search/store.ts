@@ -25,10 +25,22 @@ export type SearchIndex = {
 
 export function emptyIndex(shape: SearchShape): SearchIndex {
   return {
-    shape, size: 0, live: 0, ids: [], rows: new Map(), alive: new Uint8Array(64), times: new Float64Array(64), lengths: new Uint32Array(64),
-    totalLength: 0, terms: new Map(), termsOf: [],
+    shape,
+    size: 0,
+    live: 0,
+    ids: [],
+    rows: new Map(),
+    alive: new Uint8Array(64),
+    times: new Float64Array(64),
+    lengths: new Uint32Array(64),
+    totalLength: 0,
+    terms: new Map(),
+    termsOf: [],
     facets: new Map(
-      shape.facets.map((name) => [name, { values: [], codeOf: new Map(), offsets: new Uint32Array(64), codes: new Uint32Array(64) }]),
+      shape.facets.map((name) => [
+        name,
+        { values: [], codeOf: new Map(), offsets: new Uint32Array(64), codes: new Uint32Array(64) },
+      ]),
     ),
   };
 }

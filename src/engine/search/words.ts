@@ -5,6 +5,8 @@ export type Word = {
   folded: string;
   /** As spelt, lower case; the same as `folded` where there are no diacritics. */
   exact: string;
+  /** Short and of letters only, so that it may be half of a Vietnamese word. */
+  isSyllable: boolean;
   start: number;
   end: number;
 };
@@ -39,14 +41,31 @@ export function stem(word: string): string {
   if (word.endsWith("ies") && word.length > 4) return `${word.slice(0, -3)}y`;
   if (word.endsWith("ing") && word.length > 6) return word.slice(0, -3);
   if (word.endsWith("ed") && word.length > 5) return word.slice(0, -2);
-  if (word.endsWith("s") && !word.endsWith("ss") && !word.endsWith("us") && !word.endsWith("is")) return word.slice(0, -1);
+  if (word.endsWith("s") && !word.endsWith("ss") && !word.endsWith("us") && !word.endsWith("is"))
+    return word.slice(0, -1);
   return word;
 }
 
-function wordOf(text: string, start: number): Word {
+type Forms = Pick<Word, "folded" | "exact" | "isSyllable">;
+const syllable = /^\p{L}{1,7}$/u;
+/** Forms by spelling, seen before. */
+const formsOf = new Map<string, Forms>();
+
+function forms(text: string): Forms {
+  const known = formsOf.get(text);
+  if (known) return known;
   const exact = text.toLowerCase();
-  const folded = stem(fold(exact));
-  return { folded, exact: fold(exact) === exact ? folded : exact, start, end: start + text.length };
+  const bare = fold(exact);
+  const folded = stem(bare);
+  const made = { folded, exact: bare === exact ? folded : exact, isSyllable: syllable.test(folded) };
+  if (formsOf.size >= foldedMax) formsOf.clear();
+  formsOf.set(text, made);
+  return made;
+}
+
+function wordOf(text: string, start: number): Word {
+  const { folded, exact, isSyllable } = forms(text);
+  return { folded, exact, isSyllable, start, end: start + text.length };
 }
 
 /** The words of an NFC text with their places in it. */
@@ -63,12 +82,9 @@ export function wordsIn(text: string): Word[] {
   return words;
 }
 
-const syllable = /^\p{L}{1,7}$/u;
 /** Two neighbouring syllables as one term, so that "dừa sáp" outranks "dừa … sáp". */
 export const pairOf = (a: Word, b: Word): { folded: string; exact: string } | undefined =>
-  syllable.test(a.folded) && syllable.test(b.folded)
-    ? { folded: `${a.folded} ${b.folded}`, exact: `${a.exact} ${b.exact}` }
-    : undefined;
+  a.isSyllable && b.isSyllable ? { folded: `${a.folded} ${b.folded}`, exact: `${a.exact} ${b.exact}` } : undefined;
 
 /** Every term of a text: words and pairs, folded and (where it differs) as spelt. */
 export function termsIn(text: string): string[] {

@@ -7,13 +7,27 @@ import type { Env } from "../../ui/page.tsx";
 import type { FileReader } from "./file/file.actions.ts";
 import { sweepFilesJob } from "./file/file.jobs.ts";
 import { fileAccess, fileRoutes } from "./file/file.routes.ts";
+import { officeAccess, officeRoutes } from "./organisation/office.routes.tsx";
+import { organisationAccess, organisationRoutes, type OrganisationSlot } from "./organisation/organisation.routes.tsx";
+import { verificationFileReader } from "./organisation/verification.actions.ts";
+import { personAccess, personRoutes } from "./person/person.routes.tsx";
 import { readActor } from "./session/actor.ts";
 import { openAuth } from "./session/auth.ts";
+import { securityAccess, securityRoutes } from "./session/security.routes.tsx";
 import { sweepSessionsJob } from "./session/session.jobs.ts";
 import { sessionAccess, sessionRoutes } from "./session/session.routes.tsx";
+import { type OfficeLinks, type WorkspaceCards, workspaceAccess, workspaceRoutes } from "./workspace/workspace.routes.tsx";
 
 /** The accounts' front door. */
-export const accountsAccess: RouteTable = { ...sessionAccess, ...fileAccess };
+export const accountsAccess: RouteTable = {
+  ...sessionAccess,
+  ...securityAccess,
+  ...personAccess,
+  ...organisationAccess,
+  ...officeAccess,
+  ...workspaceAccess,
+  ...fileAccess,
+};
 
 /** Better Auth as the app sees it: reads who asks, and answers its own addresses. */
 export type Accounts = {
@@ -26,30 +40,71 @@ export async function openAccounts(deps: Deps): Promise<Accounts> {
   return {
     readActor: (request) => readActor(deps, request),
     // Everything else of Better Auth is reached through our own forms, with our own limits.
-    handler: (request) =>
-      new URL(request.url).pathname.startsWith("/api/auth/passkey/")
-        ? auth.handler(request)
-        : Promise.resolve(new Response(null, { status: 404 })),
+    handler: async (request) =>
+      new URL(request.url).pathname.startsWith("/api/auth/passkey/") ? auth.handler(request) : new Response(null, { status: 404 }),
   };
 }
 
 /** What higher features add to the pages and permissions of accounts. */
-export type AccountsOptions = { fileReaders?: readonly FileReader[] };
+export type AccountsOptions = {
+  /** May somebody open a restricted file that belongs to a record of theirs? */
+  fileReaders?: readonly FileReader[];
+  /** Below the facts on an organisation's public page. */
+  organisationSlot?: OrganisationSlot;
+  /** On the workspace's home. */
+  workspaceCards?: WorkspaceCards;
+  /** On the office's home. */
+  officeLinks?: OfficeLinks;
+};
 
 export const accountsRoutes = (deps: Deps, _accounts: Accounts, options: AccountsOptions = {}): Hono<Env> => {
   const routes = new Hono<Env>();
-  routes.route("/", sessionRoutes(deps, openAuth(deps)));
-  routes.route("/", fileRoutes(deps, options.fileReaders ?? []));
+  const auth = openAuth(deps);
+  routes.route("/", sessionRoutes(deps, auth));
+  routes.route("/", securityRoutes(deps, auth));
+  routes.route("/", personRoutes(deps));
+  routes.route("/", organisationRoutes(deps, options.organisationSlot));
+  routes.route("/", officeRoutes(deps));
+  routes.route("/", workspaceRoutes(deps, { cards: options.workspaceCards, officeLinks: options.officeLinks }));
+  routes.route("/", fileRoutes(deps, [verificationFileReader, ...(options.fileReaders ?? [])]));
   return routes;
 };
 
+/** Main works them on every node. */
 export const accountsJobs = [sweepFilesJob, sweepSessionsJob] as unknown as readonly Job<never, Deps>[];
 
 export { type FileReader, storeUpload, type UploadOptions, uploadsOf } from "./file/file.actions.ts";
 export { fileById, filesById } from "./file/file.queries.ts";
 export type { FileRecord, Visibility } from "./file/file.rules.ts";
-export { peopleWithRole } from "./organisation/member.queries.ts";
+export { type Grant, grantRole } from "./organisation/member.actions.ts";
+export { membersOf, peopleWithRole } from "./organisation/member.queries.ts";
+export { createOrganisation, type OrganisationToMake } from "./organisation/organisation.actions.ts";
+export { VerificationBadge } from "./organisation/organisation.pages.tsx";
 export {
-  organisationByAgency, organisationById, organisationBySlug, organisationByTaxCode, organisationsById, organisationsByName,
+  organisationByAgency,
+  organisationById,
+  organisationBySlug,
+  organisationByTaxCode,
+  organisationsById,
+  organisationsByName,
 } from "./organisation/organisation.queries.ts";
-export { isOffice, isVerified, type Organisation, type VerificationState } from "./organisation/organisation.rules.ts";
+export { type OrganisationSlot, placeNameOf } from "./organisation/organisation.routes.tsx";
+export {
+  checkTaxCode,
+  isOffice,
+  isVerified,
+  mayManage,
+  type Organisation,
+  taxCheckDigit,
+  tidyTaxCode,
+  type VerificationState,
+} from "./organisation/organisation.rules.ts";
+export { organisationWords } from "./organisation/organisation.words.ts";
+export { roleWords } from "./organisation/role.words.ts";
+export { createPersonWithPassword, hashPassword, type NewSignIn } from "./person/person.actions.ts";
+export { namesOfPeople, personById, personBySignIn } from "./person/person.queries.ts";
+export { contactOf, type Person, tidyEmail, tidyPhone } from "./person/person.rules.ts";
+export type { OfficeLink } from "./workspace/workspace.pages.tsx";
+export type { OfficeLinks, WorkspaceCards } from "./workspace/workspace.routes.tsx";
+export { decideVerification, submitVerification } from "./organisation/verification.actions.ts";
+export { registerPerson } from "./person/person.actions.ts";

@@ -161,30 +161,6 @@ export interface CountedRollup {
   value_vnd: Int8;
 }
 
-export interface CountedSpanDealRollup {
-  deal_count: number;
-  evidence_level: number;
-  flow: string;
-  origin_country: string;
-  profile: string;
-  sector: string;
-  span_from: string;
-  span_to: string;
-}
-
-export interface CountedSpanRollup {
-  evidence_level: number;
-  flow: string;
-  goods_kind: string;
-  line_count: number;
-  origin_country: string;
-  sector: string;
-  span_from: string;
-  span_to: string;
-  supplier_org_type: string;
-  value_vnd: Int8;
-}
-
 export interface Counter {
   last: number;
   name: string;
@@ -314,6 +290,44 @@ export interface EventSeal {
   up_to_xid: string;
 }
 
+export interface FigureDealRollup {
+  deal_count: number;
+  evidence_level: number;
+  flow: string;
+  origin_country: string;
+  profile: string;
+  sector: string;
+  span_from: string;
+  span_to: string;
+  territory: string;
+}
+
+export interface FigureFold {
+  key: string;
+  stands: string;
+  value: string;
+}
+
+export interface FigureFoldState {
+  hash: string;
+  is_only: Generated<boolean>;
+  made_at: Generated<Timestamp>;
+}
+
+export interface FigureRollup {
+  evidence_level: number;
+  flow: string;
+  goods_kind: string;
+  line_count: number;
+  origin_country: string;
+  sector: string;
+  span_from: string;
+  span_to: string;
+  supplier_org_type: string;
+  territory: string;
+  value_vnd: Int8;
+}
+
 export interface File {
   created_at: Generated<Timestamp>;
   id: string;
@@ -344,6 +358,7 @@ export interface ImportBatch {
   person_id: string;
   publish: Generated<boolean>;
   records_created: Generated<number>;
+  records_published: Generated<number>;
   records_unchanged: Generated<number>;
   records_updated: Generated<number>;
   rows_bad: Generated<number>;
@@ -640,8 +655,6 @@ export interface DB {
   counted_deal_rollup: CountedDealRollup;
   counted_line: CountedLine;
   counted_rollup: CountedRollup;
-  counted_span_deal_rollup: CountedSpanDealRollup;
-  counted_span_rollup: CountedSpanRollup;
   counter: Counter;
   deal: Deal;
   deal_confirmation: DealConfirmation;
@@ -651,6 +664,10 @@ export interface DB {
   erasure_request: ErasureRequest;
   event: Event;
   event_seal: EventSeal;
+  figure_deal_rollup: FigureDealRollup;
+  figure_fold: FigureFold;
+  figure_fold_state: FigureFoldState;
+  figure_rollup: FigureRollup;
   file: File;
   import_batch: ImportBatch;
   import_row: ImportRow;

@@ -176,3 +176,32 @@ export async function revokeInvitationRow(db: Db, id: string, organisationId: st
     .executeTakeFirst();
   return numUpdatedRows === 1n;
 }
+
+export type OfficeHolder = Member & { organisationId: string; organisationName: string };
+/** Who holds roles of the state today, by name. */
+export async function officeHolders(db: Db, held: readonly Role[], day: Day): Promise<OfficeHolder[]> {
+  const rows = await db
+    .selectFrom("membership")
+    .innerJoin("person", "person.id", "membership.person_id")
+    .innerJoin("organisation", "organisation.id", "membership.organisation_id")
+    .select([
+      "membership.id", "membership.person_id", "person.name", "membership.role", "membership.valid_from", "membership.valid_to",
+      "organisation.id as organisation_id", "organisation.legal_name",
+    ])
+    .where("membership.role", "in", [...held])
+    .where(holdsOn(day))
+    .orderBy(sql`person.name collate "vi-x-icu"`)
+    .orderBy("membership.id")
+    .limit(membersMax)
+    .execute();
+  return rows.map((r) => ({
+    membershipId: r.id,
+    personId: r.person_id,
+    name: r.name,
+    role: roleOf(r.role),
+    validFrom: r.valid_from,
+    validTo: r.valid_to ?? undefined,
+    organisationId: r.organisation_id,
+    organisationName: r.legal_name,
+  }));
+}

@@ -77,6 +77,12 @@ export async function organisationByAgency(db: Db, agencyKey: string): Promise<O
   return row && toOrganisation(row);
 }
 
+/** Organisations of the office, in which roles of the state may be held. */
+export async function officesOf(db: Db): Promise<Organisation[]> {
+  const isOffice = from(db).where((eb) => eb.or([eb("agency_key", "is not", null), eb("org_type", "=", "STATE_AGENCY")]));
+  return (await isOffice.orderBy(sql`legal_name collate "vi-x-icu"`).orderBy("id").limit(200).execute()).map(toOrganisation);
+}
+
 export const pickerSize = 20;
 const likeText = (text: string) => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
 /** For pickers: verified ones whose names or tax code hold what was typed, with or without marks. */
@@ -99,7 +105,11 @@ export const directorySize = 30;
 export type DirectoryFilter = { text?: string | undefined; orgType?: string | undefined; cursor?: string | undefined };
 /** The public directory, in the order of a Vietnamese word list. */
 export async function directoryPage(db: Db, filter: DirectoryFilter): Promise<Page<Organisation>> {
-  let query = from(db).orderBy(sql`legal_name collate "vi-x-icu"`).orderBy("id").limit(directorySize + 1);
+  let query = from(db)
+    .where("verification_state", "=", "VERIFIED")
+    .orderBy(sql`legal_name collate "vi-x-icu"`)
+    .orderBy("id")
+    .limit(directorySize + 1);
   const folded = foldVietnamese((filter.text ?? "").normalize("NFC").trim());
   if (folded !== "") query = query.where("name_fold", "like", likeText(folded));
   if (filter.orgType) query = query.where("org_type", "=", filter.orgType);

@@ -95,3 +95,11 @@ export async function filesOfVerification(db: Db, verificationId: string): Promi
 export async function isVerificationFile(db: Db, fileId: string): Promise<boolean> {
   return (await db.selectFrom("verification_file").select("file_id").where("file_id", "=", fileId).executeTakeFirst()) !== undefined;
 }
+export async function countWaiting(db: Db): Promise<number> {
+  const { count } = await db
+    .selectFrom("verification")
+    .select((eb) => eb.fn.countAll<string>().as("count"))
+    .where("decision", "is", null)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}

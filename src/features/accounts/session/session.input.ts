@@ -24,6 +24,7 @@ export const signUpInput = z.object({
   password,
   consent: z.literal("yes", { error: "person.consent.missing" }),
   news: z.literal("yes").optional(),
+  tiep: z.string().optional(),
 });
 /** The contact stays text: what is no number nor address is answered like an unknown one. */
 export const signInInput = z.object({

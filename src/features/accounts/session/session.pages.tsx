@@ -15,7 +15,7 @@ const PasswordField = ({ form, name = "password", label, isNew }: P & { name?: s
   <TextField form={form} name={name} label={label} type="password" required autoComplete={isNew ? "new-password" : "current-password"} maxLength={passwordMax} hint={isNew ? wordsOf(form.language).passwordHint : undefined} />
 );
 
-export function SignUpPage({ form }: P) {
+export function SignUpPage({ form, next }: P & { next: string | undefined }) {
   const t = wordsOf(form.language);
   const labels = { name: t.name, contact: t.contact, password: t.password };
   return (
@@ -24,7 +24,7 @@ export function SignUpPage({ form }: P) {
       <Lead>{t.signUpLead}</Lead>
       <ErrorSummary form={form} labels={labels} />
       <Card>
-        <Form action={inLanguage(form.language, "/dang-ky")}>
+        <Form action={inLanguage(form.language, "/dang-ky")} hidden={next ? { tiep: next } : {}}>
           <TextField form={form} name="name" label={t.name} required autoComplete="name" maxLength={120} />
           <TextField form={form} name="contact" label={t.contact} hint={t.contactHint} required autoComplete="username" maxLength={200} />
           <PasswordField form={form} label={t.password} isNew />

@@ -48,13 +48,15 @@ export const sessionRoutes = (deps: Deps, auth: Auth): Hono<Env> => {
 
 function signUpRoutes(deps: Deps, auth: Auth): Hono<Env> {
   const routes = new Hono<Env>();
-  routes.get("/dang-ky", (c) =>
-    c.var.actor ? goOn(c, undefined) : page(c, <SignUpPage form={sessionForm(c.var.language)} />, titled(c, "signUp")),
-  );
+  routes.get("/dang-ky", (c) => {
+    const next = safeReturnPath(c.req.query("tiep"));
+    return c.var.actor ? goOn(c, next) : page(c, <SignUpPage form={sessionForm(c.var.language)} next={next} />, titled(c, "signUp"));
+  });
   routes.post("/dang-ky", async (c) => {
     const read = readForm(signUpInput, await c.req.parseBody({ all: true }));
+    const next = safeReturnPath(textOf(read.typed, "tiep"));
     const again = (why: Why, status: 422 | 429 = 422) =>
-      page(c, <SignUpPage form={sessionForm(c.var.language, read.typed, why)} />, titled(c, "signUp", status));
+      page(c, <SignUpPage form={sessionForm(c.var.language, read.typed, why)} next={next} />, titled(c, "signUp", status));
     if (!read.ok) return again(read.why);
     if (!(await takeAttempt(deps, limits.signUp, addressOf(c)))) return again(limited, 429);
     const { name, contact, password, news } = read.value;
@@ -63,7 +65,7 @@ function signUpRoutes(deps: Deps, auth: Auth): Hono<Env> {
     if (!made.ok) return again({ [made.field === "password" ? "password" : "contact"]: made.why });
     const signed = await flow.signIn(auth, deps, c.req.raw.headers, contact.value, password);
     if (signed.ok) passCookies(c, signed.value.cookies);
-    return goOn(c, undefined);
+    return goOn(c, next);
   });
   return routes;
 }

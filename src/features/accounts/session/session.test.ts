@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { lastMessageTo, newMail, newPhone, openSignInWorld, passwordForTests } from "../accounts.harness.ts";
+import { limits, takeAttempt } from "./limit.ts";
 import { tidyPhone } from "../person/person.rules.ts";
 
 const world = await openSignInWorld();
@@ -78,7 +79,7 @@ test("an unknown account and a wrong password get the same answer", async () => 
 
 test("after ten wrong tries for one account even the right password must wait", async () => {
   const { contact } = await world.register();
-  for (let i = 0; i < 10; i++) await world.browser().post("/dang-nhap", { contact, password: "sai mật khẩu rồi" });
+  for (let i = 0; i < 10; i++) await takeAttempt(world.deps, limits.signInByContact, tidyPhone(contact));
   const answer = await world.browser().post("/dang-nhap", { contact, password: passwordForTests });
   expect(answer.status).toBe(429);
   expect(await answer.text()).toContain('data-why="rate.limited"');

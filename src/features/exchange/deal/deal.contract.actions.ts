@@ -9,7 +9,7 @@ import { decideRegistration, type RegistrationDecision } from "../registration/r
 import { type ContractInput, contractProblems } from "./deal.contract.rules.ts";
 import { contractMoney } from "./deal.money.ts";
 import { lockDeal } from "./deal.queries.ts";
-import { confirmableBy, type Deal, isContractWhole, mayEditFigures, reachOf, signedStates } from "./deal.rules.ts";
+import { confirmableBy, type Deal, isContractWhole, mayEditFigures, type Party, reachOf, signedStates } from "./deal.rules.ts";
 import { settleDeal } from "./deal.settle.ts";
 import { type ContractToWrite, dropConfirmations, enterParty, findParty, insertConfirmation, patchDeal, writeContract } from "./deal.write.queries.ts";
 
@@ -33,14 +33,15 @@ export async function prepareContract(
   deps: DealDeps,
   actor: Actor,
   contract: ContractInput,
-  over: { buyerId?: string; mayEnter?: boolean } = {},
+  over: { buyerId?: string; mayEnter?: boolean; known?: readonly Party[] } = {},
 ): Promise<FormOutcome<Omit<ContractToWrite, "registration">>> {
   const today = localDay(deps.clock.now());
   const why = contractProblems(contract, deps.pack, today);
   const money = contractMoney(contract.lines.map((line) => line.amount), contract.currency, contract.rate);
   const found: (string | undefined)[] = [];
   for (const [index, { party }] of contract.suppliers.entries()) {
-    const id = await findParty(tx, party);
+    // A supplier already of this deal is meant by its name even where others bear the same.
+    const id = over.known?.find((k) => k.name === party.name)?.id ?? (await findParty(tx, party));
     const enters = over.mayEnter && party.name && party.orgType;
     if (!id && !enters) why[`supplier${index + 1}`] ??= "deal.organisation.unknown";
     if (id && (id === over.buyerId || found.includes(id))) why[`supplier${index + 1}`] ??= id === over.buyerId ? "deal.supplier.is_buyer" : "deal.supplier.twice";
@@ -58,9 +59,9 @@ export async function prepareContract(
   return { ok: true, value: { contract, money: money.value, suppliers, figuresBy: actor.personId, at: deps.clock.now() } };
 }
 
-/** A listing's parties stay what they are: the supplier who was asked must be among the suppliers. */
-const keepsItsSide = (deal: Deal, actor: Actor, suppliers: readonly { organisationId: string }[]): boolean =>
-  deal.offPlatform || deal.suppliers.length === 0 || suppliers.some((s) => s.organisationId === deal.suppliers[0]?.id) || reachOf(actor, deal) !== "PARTY";
+/** On the platform somebody was asked and agreed: of the suppliers at least one stays. */
+const keepsItsSide = (deal: Deal, suppliers: readonly { organisationId: string }[]): boolean =>
+  deal.offPlatform || suppliers.some((s) => deal.suppliers.some((earlier) => earlier.id === s.organisationId));
 
 export function saveContract(deps: DealDeps, actor: Actor, code: string, version: number, contract: ContractInput): Promise<FormOutcome<Deal>> {
   return inTransaction(deps.db, async (tx) => {
@@ -70,9 +71,9 @@ export function saveContract(deps: DealDeps, actor: Actor, code: string, version
     if (!mayEditFigures(actor, deal)) return asForm(refuse(reach === "AUDITOR" ? "action.not_allowed" : "deal.figures.closed"));
     if (deal.version !== version) return asForm(refuse("record.stale"));
     if (signedStates.includes(deal.state) && !contract.signedOn) return asForm(refuse("field.required", "signedOn"));
-    const prepared = await prepareContract(tx, deps, actor, contract, { buyerId: deal.buyer.id });
+    const prepared = await prepareContract(tx, deps, actor, contract, { buyerId: deal.buyer.id, known: deal.suppliers });
     if (!prepared.ok) return prepared;
-    if (!keepsItsSide(deal, actor, prepared.value.suppliers)) return asForm(refuse("deal.supplier.missing_asked", "supplier1"));
+    if (!keepsItsSide(deal, prepared.value.suppliers)) return asForm(refuse("deal.supplier.missing_asked", "supplier1"));
     const registration = registrationOf(deps, contract);
     if (registration.required && deal.registration.certifiedOn === undefined && ["EFFECTIVE", "IN_PERFORMANCE", "ACCEPTED"].includes(deal.state))
       return asForm(refuse("deal.registration.waiting", "flow"));

@@ -4,14 +4,10 @@ import type { GoodsKind } from "../../../kernel/codes.ts";
 import type { Db, Tx } from "../../../platform/database/database.ts";
 import type { ProvincePack } from "../../../province/index.ts";
 import type { Deal } from "./deal.rules.ts";
-import { addToRollups, type DealDelta } from "./deal.rollup.ts";
+import { addToRollups, type CountedShare, type DealDelta } from "./deal.rollup.ts";
 
 /** Where the province's figures come from: what stands counted of a deal, what should stand, and the entries between the two. */
 
-export type CountedShare = {
-  dealLineId: string; supplierId: string; recognisedOn: string; goodsKind: string; flow: string; originCountry: string;
-  supplierOrgType: string; sector: string; territory: string; evidenceLevel: number; valueVnd: bigint;
-};
 /** Why entries are written: the first count, or a correction with its reason (a key for the system's own, else the officer's words). */
 export type CountCause = { entry: "COUNT" } | { entry: "CORRECTION"; reason: string };
 export type CountBy = { actorId: string | undefined; at: Date; pack: ProvincePack };

@@ -22,6 +22,7 @@ export function addEvidence(
     const deal = await lockDeal(tx, code);
     if (!deal || reachOf(actor, deal) === undefined) return refuse("deal.missing");
     if (!mayAddEvidence(actor, deal)) return refuse("action.not_allowed");
+    if (input.version !== undefined && deal.version !== input.version) return refuse("record.stale");
     if (input.documentOn && input.documentOn > localDay(deps.clock.now())) return refuse("deal.day.future", "documentOn");
     const evidenceId = await insertEvidence(tx, {
       dealId: deal.id, kind: input.kind, fileId: input.fileId, documentNumber: input.documentNumber || undefined, documentOn: input.documentOn,

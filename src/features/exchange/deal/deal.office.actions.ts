@@ -134,7 +134,7 @@ export function correctDeal(
     if (deal.state === "CANCELLED") return asForm(refuse("deal.correct.cancelled"));
     if (deal.version !== input.version) return asForm(refuse("record.stale"));
     if (deal.signedOn && !input.contract.signedOn) return asForm(refuse("field.required", "signedOn"));
-    const prepared = await prepareContract(tx, deps, actor, input.contract, { buyerId: deal.buyer.id });
+    const prepared = await prepareContract(tx, deps, actor, input.contract, { buyerId: deal.buyer.id, known: deal.suppliers });
     if (!prepared.ok) return prepared;
     const isCounted = deal.recognisedOn !== undefined;
     const registration = isCounted ? undefined : registrationOf(deps, input.contract);

@@ -1,8 +1,13 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "../../../platform/database/database.ts";
-import type { CountedShare } from "./deal.count.ts";
 
 /** The sums that indicators read, kept beside the entries and checked against them. */
+
+/** One supplier's share of a line with the keys of the roll-up. */
+export type CountedShare = {
+  dealLineId: string; supplierId: string; recognisedOn: string; goodsKind: string; flow: string; originCountry: string;
+  supplierOrgType: string; sector: string; territory: string; evidenceLevel: number; valueVnd: bigint;
+};
 
 /** A deal that stands (+1) or no longer stands (−1) with these shares. */
 export type DealDelta = { shares: readonly CountedShare[]; count: 1 | -1 };

@@ -1,4 +1,4 @@
-import { type Ability, type Actor, can } from "../../../kernel/actor.ts";
+import { type Ability, type Actor, can, isMember } from "../../../kernel/actor.ts";
 import type { Steps } from "../../../kernel/steps.ts";
 import type { ImportKind } from "./import.columns.ts";
 import type { Mapping } from "./import.mapping.ts";
@@ -67,7 +67,8 @@ export const mayImport = (actor: Actor, kind: ImportKind, organisationId: string
 export const maySee = (actor: Actor, batch: Pick<Batch, "kind" | "organisationId" | "personId">): boolean =>
   can(actor, abilityOf(batch.kind), batch.organisationId) || (batch.personId === actor.personId && mayImport(actor, batch.kind, batch.organisationId));
 /** Publishing straight away is the operator's, for somebody else who is verified (decisions.md 20). */
-export const mayPublish = (actor: Actor, kind: ImportKind, ownerVerified: boolean): boolean => kind !== "DEALS" && isOperator(actor) && ownerVerified;
+export const mayPublish = (actor: Actor, kind: ImportKind, owner: { id: string; isVerified: boolean }): boolean =>
+  kind !== "DEALS" && isOperator(actor) && owner.isVerified && !isMember(actor, owner.id);
 
 const replaceable = ["DRAFT", "CHANGES_REQUESTED", "PUBLISHED", "STALE"];
 /** A listing takes a new import when its owner could edit it; else the row is reported. */

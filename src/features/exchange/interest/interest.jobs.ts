@@ -7,7 +7,7 @@ import { tellAsker, tellOwner } from "./interest.notice.ts";
 import { lockInterest, patchInterest, waitingSince } from "./interest.queries.ts";
 import { closeAfterDays, interestSteps, remindAfterDays } from "./interest.rules.ts";
 
-const batch = 200;
+const batch = 1_000;
 const daysBefore = (at: Date, days: number) => new Date(at.getTime() - days * 86_400_000);
 
 /** Unanswered after 7 days: a reminder; after 14 days it closes. Each row in a transaction of its own, looked at again under its lock. */

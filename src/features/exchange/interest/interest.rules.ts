@@ -64,7 +64,7 @@ export function verbsFor(actor: Actor, interest: Interest): InterestVerb[] {
   const open = verbsFrom(interestSteps, interest.state);
   const side = sideOf(actor, interest);
   if (side === "SCREENER") return open.filter((verb) => interest.state !== "FORWARDED" && ["screen", "forward", "decline"].includes(verb));
-  if (side === "OWNER" && can(actor, "interest.answer", interest.to.id)) return open.filter((verb) => verb === "accept" || verb === "decline").concat(opens(actor, interest));
+  if (side === "OWNER" && can(actor, "interest.answer", interest.to.id)) return [...open.filter((verb) => verb === "accept" || verb === "decline"), ...opens(actor, interest)];
   return opens(actor, interest);
 }
 /** Either side may open the deal, once both are organisations of the market. */

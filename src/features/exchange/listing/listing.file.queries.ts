@@ -21,7 +21,14 @@ export async function filesOf(db: Db, listingId: string): Promise<ListingFile[]>
     .selectFrom("listing_file")
     .innerJoin("file", "file.id", "listing_file.file_id")
     .select([
-      "file.id", "listing_file.kind", "listing_file.visibility", "listing_file.alt", "file.name", "file.media_type", "file.size_bytes", "file.sha256",
+      "file.id",
+      "listing_file.kind",
+      "listing_file.visibility",
+      "listing_file.alt",
+      "file.name",
+      "file.media_type",
+      "file.size_bytes",
+      "file.sha256",
     ])
     .where("listing_file.listing_id", "=", listingId)
     .where("listing_file.removed_at", "is", null)
@@ -42,18 +49,29 @@ export async function filesOf(db: Db, listingId: string): Promise<ListingFile[]>
 }
 
 export async function attachFile(
-  tx: Tx, listingId: string, file: { id: string; kind: string; visibility: string; alt: string | undefined; position: number },
+  tx: Tx,
+  listingId: string,
+  file: { id: string; kind: string; visibility: string; alt: string | undefined; position: number },
 ): Promise<void> {
   await tx
     .insertInto("listing_file")
     .values({
-      listing_id: listingId, file_id: file.id, kind: file.kind, visibility: file.visibility, alt: file.alt ?? null, position: file.position,
+      listing_id: listingId,
+      file_id: file.id,
+      kind: file.kind,
+      visibility: file.visibility,
+      alt: file.alt ?? null,
+      position: file.position,
     })
     .execute();
 }
 
 export async function changeFile(
-  tx: Tx, listingId: string, fileId: string, change: { visibility: string; alt: string | undefined } | "REMOVE", now: Date,
+  tx: Tx,
+  listingId: string,
+  fileId: string,
+  change: { visibility: string; alt: string | undefined } | "REMOVE",
+  now: Date,
 ): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable("listing_file")
@@ -74,7 +92,11 @@ export const shownFiles = (files: readonly ListingFile[], listing: FileVisibilit
   });
 
 /** Opens the bytes of what is shown now and shuts all others of the listing. */
-export async function openFiles(tx: Tx, listingId: string, shown: readonly Pick<PublishedFile, "id" | "visibility">[]): Promise<void> {
+export async function openFiles(
+  tx: Tx,
+  listingId: string,
+  shown: readonly Pick<PublishedFile, "id" | "visibility">[],
+): Promise<void> {
   await tx
     .updateTable("file")
     .set({ visibility: "RESTRICTED" })

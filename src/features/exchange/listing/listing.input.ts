@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { goodsKinds } from "../../../kernel/codes.ts";
-import { listOf, textOf, type Typed, type Why } from "../../../kernel/form.ts";
+import { listOf, type Typed, textOf, type Why } from "../../../kernel/form.ts";
 import { parseVnd } from "../../../kernel/money.ts";
 import { readDay } from "../../../ui/format.ts";
 import { type ListingDocument, listingDocument, listingKinds, listingText } from "./listing.document.ts";
@@ -48,7 +48,10 @@ function readField(field: Field, typed: Typed, read: StepRead): void {
     read.clear.push(field.name);
     return;
   }
-  if (field.as === "rows") return readRows(field, raw as NumberedRow[], read);
+  if (field.as === "rows") {
+    readRows(field, raw as NumberedRow[], read);
+    return;
+  }
   const parsed = schemaOf(field.name).safeParse(raw);
   if (parsed.success) Object.assign(read.set, { [field.name]: parsed.data });
   else for (const issue of parsed.error.issues) note(read.why, nameOf(field, issue.path), issue.message);
@@ -60,7 +63,9 @@ function readRows(field: Field, rows: NumberedRow[], read: StepRead): void {
   for (const { at, value } of rows) {
     const parsed = schemaOf(field.name).safeParse([value]);
     if (parsed.success) kept.push((parsed.data as unknown[])[0]);
-    else for (const issue of parsed.error.issues) note(read.why, [field.name, at, ...issue.path.slice(1)].join("."), issue.message);
+    else
+      for (const issue of parsed.error.issues)
+        note(read.why, [field.name, at, ...issue.path.slice(1)].join("."), issue.message);
   }
   Object.assign(read.set, { [field.name]: kept });
 }
@@ -95,7 +100,11 @@ function rawOf(field: Field, typed: Typed): unknown {
       if (typed[field.name] === undefined) return untouched;
       const text = textOf(typed, field.name);
       if (text === "") return undefined;
-      if (field.as === "list") return text.split(/[,;\n]/).map((one) => one.trim()).filter(Boolean);
+      if (field.as === "list")
+        return text
+          .split(/[,;\n]/)
+          .map((one) => one.trim())
+          .filter(Boolean);
       return field.as === "number" ? Number(text) : field.as === "day" ? readDay(text) : text;
     }
   }
@@ -140,7 +149,8 @@ export function typedOfDocument(fields: readonly Field[], document: ListingDocum
     if (field.as === "tick") typed[field.name] = value === true ? "yes" : "";
     else if (field.as === "checks") typed[field.name] = (value as string[]).map(String);
     else if (field.as === "list") typed[field.name] = (value as string[]).join(", ");
-    else if (field.as === "rows") (value as object[]).forEach((row, at) => typeParts(typed, `${field.name}.${at}`, field.parts, row));
+    else if (field.as === "rows")
+      for (const [at, row] of (value as object[]).entries()) typeParts(typed, `${field.name}.${at}`, field.parts, row);
     else if (field.as === "group") typeParts(typed, field.name, field.parts, value as object);
     else typed[field.name] = field.as === "day" ? shownDay(String(value)) : String(value);
   }
@@ -154,6 +164,12 @@ function typeParts(typed: Typed, prefix: string, parts: readonly Part[], of: obj
     if (value === undefined) continue;
     const text = String(value);
     typed[`${prefix}.${part.name}`] =
-      part.as === "day" ? shownDay(text) : part.as === "money" ? text.replace(/\B(?=(\d{3})+$)/g, ".") : part.as === "percent" ? text.replace(".", ",") : text;
+      part.as === "day"
+        ? shownDay(text)
+        : part.as === "money"
+          ? text.replace(/\B(?=(\d{3})+$)/g, ".")
+          : part.as === "percent"
+            ? text.replace(".", ",")
+            : text;
   }
 }

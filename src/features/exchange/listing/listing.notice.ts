@@ -1,17 +1,26 @@
 import type { Tx } from "../../../platform/database/database.ts";
 import type { ListingDeps } from "./listing.actions.ts";
 import type { Listing, ListingVerb } from "./listing.rules.ts";
+import { ownerAddress } from "./listing.operator.queries.ts";
 import { listingWords } from "./listing.words.ts";
 
-const told: readonly ListingVerb[] = ["PUBLISH", "REQUEST_CHANGES", "REJECT", "SUSPEND", "RESTORE", "GO_STALE", "EXPIRE"];
+const told: readonly ListingVerb[] = [
+  "PUBLISH",
+  "REQUEST_CHANGES",
+  "REJECT",
+  "SUSPEND",
+  "RESTORE",
+  "GO_STALE",
+  "EXPIRE",
+];
 
 /** Tells the owner by mail what happened to a listing; silent where the organisation gave no address. */
 export async function notifyOwner(deps: ListingDeps, tx: Tx, listing: Listing, verb: ListingVerb): Promise<void> {
   if (!told.includes(verb)) return;
-  const owner = await tx.selectFrom("organisation").select("email").where("id", "=", listing.organisationId).executeTakeFirst();
-  if (!owner?.email) return;
+  const email = await ownerAddress(tx, listing.organisationId);
+  if (!email) return;
   const t = listingWords.vi.notice;
   const title = listing.draft.title ?? listing.code;
   const body = t.body(title, t.happened[verb as keyof typeof t.happened], `/khong-gian/tin-dang/${listing.code}`);
-  await deps.messages.send(tx, { channel: "MAIL", recipient: owner.email, subject: t.subject(title), body });
+  await deps.messages.send(tx, { channel: "MAIL", recipient: email, subject: t.subject(title), body });
 }

@@ -33,9 +33,26 @@ export type Published = {
 };
 
 const columns = [
-  "p.listing_id", "p.short_code", "p.slug", "p.version", "p.kind", "p.goods_kind", "p.title", "p.document", "p.visibility", "p.state",
-  "p.published_at", "p.first_published_at", "p.expires_on", "o.id as organisation_id", "o.legal_name", "o.slug as organisation_slug",
-  "o.org_type", "o.verification_state", "o.territory", "o.country",
+  "p.listing_id",
+  "p.short_code",
+  "p.slug",
+  "p.version",
+  "p.kind",
+  "p.goods_kind",
+  "p.title",
+  "p.document",
+  "p.visibility",
+  "p.state",
+  "p.published_at",
+  "p.first_published_at",
+  "p.expires_on",
+  "o.id as organisation_id",
+  "o.legal_name",
+  "o.slug as organisation_slug",
+  "o.org_type",
+  "o.verification_state",
+  "o.territory",
+  "o.country",
 ] as const;
 
 /** What is shown now; a withdrawn or suspended snapshot is kept and never read here. */
@@ -85,11 +102,20 @@ export async function publishedById(db: Db, listingId: string): Promise<Publishe
 /** In no particular order; ids that are not shown are left out. */
 export async function publishedByIds(db: Db, ids: readonly string[]): Promise<Published[]> {
   if (ids.length === 0) return [];
-  return (await from(db).where("p.listing_id", "in", [...ids]).execute()).map(toPublished);
+  return (
+    await from(db)
+      .where("p.listing_id", "in", [...ids])
+      .execute()
+  ).map(toPublished);
 }
 
 /** An organisation's public listings, newest first; those that hide their owner are not among them. */
-export async function listingsOfOrganisation(db: Db, organisationId: string, after: string | undefined, size: number): Promise<Page<Published>> {
+export async function listingsOfOrganisation(
+  db: Db,
+  organisationId: string,
+  after: string | undefined,
+  size: number,
+): Promise<Page<Published>> {
   const key = decodeCursor(after, 2);
   let rows = from(db)
     .where("p.organisation_id", "=", organisationId)
@@ -97,13 +123,19 @@ export async function listingsOfOrganisation(db: Db, organisationId: string, aft
     .where(sql<boolean>`p.document->>'contactPolicy' is distinct from 'ANONYMOUS'`);
   if (key && /^[\dT:.Z-]{20,30}$/.test(String(key[0])) && /^[0-9a-f-]{36}$/.test(String(key[1])))
     rows = rows.where(sql<boolean>`(p.published_at, p.listing_id) < (${key[0]}::timestamptz, ${key[1]}::uuid)`);
-  const found = await rows.orderBy("p.published_at", "desc").orderBy("p.listing_id", "desc").limit(size + 1).execute();
+  const found = await rows
+    .orderBy("p.published_at", "desc")
+    .orderBy("p.listing_id", "desc")
+    .limit(size + 1)
+    .execute();
   return pageOf(found.map(toPublished), size, (one) => [one.publishedAt.toISOString(), one.listingId]);
 }
 
 /** All that the catalogue holds, in batches by key. */
 export async function publishedAfter(db: Db, afterId: string, size: number): Promise<Published[]> {
-  return (await from(db).where("p.listing_id", ">", afterId).orderBy("p.listing_id").limit(size).execute()).map(toPublished);
+  return (await from(db).where("p.listing_id", ">", afterId).orderBy("p.listing_id").limit(size).execute()).map(
+    toPublished,
+  );
 }
 
 export type Snapshot = {
@@ -123,13 +155,25 @@ export type Snapshot = {
 /** Replaces the snapshot in one step; the short code of the first publication stays for ever. */
 export async function putSnapshot(tx: Tx, one: Snapshot): Promise<void> {
   const shown = {
-    slug: one.slug, version: one.version, goods_kind: one.goodsKind, title: one.title, document: JSON.stringify(one.document),
-    visibility: one.visibility, state: "PUBLISHED", published_at: one.publishedAt, expires_on: one.expiresOn, withdrawn_at: null,
+    slug: one.slug,
+    version: one.version,
+    goods_kind: one.goodsKind,
+    title: one.title,
+    document: JSON.stringify(one.document),
+    visibility: one.visibility,
+    state: "PUBLISHED",
+    published_at: one.publishedAt,
+    expires_on: one.expiresOn,
+    withdrawn_at: null,
   };
   await tx
     .insertInto("published_listing")
     .values({
-      ...shown, listing_id: one.listingId, short_code: one.shortCode, kind: one.kind, organisation_id: one.organisationId,
+      ...shown,
+      listing_id: one.listingId,
+      short_code: one.shortCode,
+      kind: one.kind,
+      organisation_id: one.organisationId,
       first_published_at: one.publishedAt,
     })
     .onConflict((oc) => oc.column("listing_id").doUpdateSet(shown))
@@ -138,16 +182,26 @@ export async function putSnapshot(tx: Tx, one: Snapshot): Promise<void> {
 
 /** Hides the snapshot at once, or shows it again; undefined fields stay. */
 export async function markSnapshot(
-  tx: Tx, listingId: string, change: { state?: "PUBLISHED" | "STALE" | "CLOSED_DEAL"; hiddenAt?: Date | null; expiresOn?: string },
+  tx: Tx,
+  listingId: string,
+  change: { state?: "PUBLISHED" | "STALE" | "CLOSED_DEAL"; hiddenAt?: Date | null; expiresOn?: string },
 ): Promise<void> {
   const set = { state: change.state, withdrawn_at: change.hiddenAt, expires_on: change.expiresOn };
   const given = Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined));
-  if (Object.keys(given).length) await tx.updateTable("published_listing").set(given).where("listing_id", "=", listingId).execute();
+  if (Object.keys(given).length)
+    await tx.updateTable("published_listing").set(given).where("listing_id", "=", listingId).execute();
 }
 
 /** The snapshot's document even while it is hidden: for the reviewer's comparison and to open its files again. */
-export async function snapshotDocument(db: Db, listingId: string): Promise<{ document: PublishedDocument; shortCode: string } | undefined> {
-  const row = await db.selectFrom("published_listing").select(["document", "short_code"]).where("listing_id", "=", listingId).executeTakeFirst();
+export async function snapshotDocument(
+  db: Db,
+  listingId: string,
+): Promise<{ document: PublishedDocument; shortCode: string } | undefined> {
+  const row = await db
+    .selectFrom("published_listing")
+    .select(["document", "short_code"])
+    .where("listing_id", "=", listingId)
+    .executeTakeFirst();
   return row && { document: row.document as unknown as PublishedDocument, shortCode: row.short_code };
 }
 
@@ -167,4 +221,9 @@ export async function similarListings(db: Db, listingId: string, title: string):
     .limit(5)
     .execute();
   return rows.map((r) => ({ title: r.title, shortCode: r.short_code, similarity: Number(r.likeness) }));
+}
+
+/** The short code of what is published of this listing, also while it is hidden. */
+export async function listingShortCode(db: Db, listingId: string): Promise<string | undefined> {
+  return (await snapshotDocument(db, listingId))?.shortCode;
 }

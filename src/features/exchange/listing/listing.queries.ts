@@ -9,12 +9,31 @@ import { type DraftState, draftStates, type Listing, type ListingState, listingS
 /** The listing and its versions in SQL; the snapshot is in listing.published.queries.ts, files in listing.file.queries.ts. */
 
 const columns = [
-  "listing.id", "listing.code", "listing.kind", "listing.goods_kind", "listing.organisation_id", "listing.created_by", "listing.state",
-  "listing.draft", "listing.draft_state", "listing.published_version", "listing.first_published_at", "listing.confirmed_at",
-  "listing.expires_on", "listing.submitted_at", "listing.taken_by", "listing.reason", "listing.version", "listing.updated_at",
-  "organisation.legal_name", "organisation.verification_state",
+  "listing.id",
+  "listing.code",
+  "listing.kind",
+  "listing.goods_kind",
+  "listing.organisation_id",
+  "listing.created_by",
+  "listing.state",
+  "listing.draft",
+  "listing.draft_state",
+  "listing.published_version",
+  "listing.first_published_at",
+  "listing.confirmed_at",
+  "listing.expires_on",
+  "listing.submitted_at",
+  "listing.taken_by",
+  "listing.reason",
+  "listing.version",
+  "listing.updated_at",
+  "organisation.legal_name",
+  "organisation.verification_state",
 ] as const;
-type Row = Omit<Selectable<ListingTable>, "created_at" | "source" | "source_id"> & { legal_name: string; verification_state: string };
+type Row = Omit<Selectable<ListingTable>, "created_at" | "source" | "source_id"> & {
+  legal_name: string;
+  verification_state: string;
+};
 
 /** One of a known list, or a fault: an unknown enumeration text never travels on. */
 export function oneOf<T extends string>(known: readonly T[], text: string): T {
@@ -82,8 +101,17 @@ export async function insertListing(tx: Tx, one: NewListing, now: Date): Promise
   const made = await tx
     .insertInto("listing")
     .values({
-      id: one.id, code: one.code, kind: one.kind, goods_kind: one.goodsKind, organisation_id: one.organisationId, created_by: one.createdBy,
-      draft: JSON.stringify(one.draft), source: one.source ?? null, source_id: one.sourceId ?? null, created_at: now, updated_at: now,
+      id: one.id,
+      code: one.code,
+      kind: one.kind,
+      goods_kind: one.goodsKind,
+      organisation_id: one.organisationId,
+      created_by: one.createdBy,
+      draft: JSON.stringify(one.draft),
+      source: one.source ?? null,
+      source_id: one.sourceId ?? null,
+      created_at: now,
+      updated_at: now,
     })
     .onConflict((oc) => oc.column("id").doNothing())
     .executeTakeFirst();
@@ -105,9 +133,16 @@ export type ListingChange = {
 /** False when somebody else saved first. */
 export async function changeListing(tx: Tx, listing: Listing, change: ListingChange, now: Date): Promise<boolean> {
   const set = {
-    state: change.state, draft: change.draft && JSON.stringify(change.draft), draft_state: change.draftState,
-    published_version: change.publishedVersion, first_published_at: change.firstPublishedAt, confirmed_at: change.confirmedAt,
-    expires_on: change.expiresOn, submitted_at: change.submittedAt, taken_by: change.takenBy, reason: change.reason,
+    state: change.state,
+    draft: change.draft && JSON.stringify(change.draft),
+    draft_state: change.draftState,
+    published_version: change.publishedVersion,
+    first_published_at: change.firstPublishedAt,
+    confirmed_at: change.confirmedAt,
+    expires_on: change.expiresOn,
+    submitted_at: change.submittedAt,
+    taken_by: change.takenBy,
+    reason: change.reason,
   };
   const given = Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined));
   const { numUpdatedRows } = await tx
@@ -121,7 +156,10 @@ export async function changeListing(tx: Tx, listing: Listing, change: ListingCha
 
 /** The listings of these organisations and those written on behalf by this person, last changed first. */
 export async function listingsOf(
-  db: Db, who: { organisationIds: string[]; personId: string }, after: string | undefined, size: number,
+  db: Db,
+  who: { organisationIds: string[]; personId: string },
+  after: string | undefined,
+  size: number,
 ): Promise<Page<Listing>> {
   const key = decodeCursor(after, 2);
   let rows = from(db).where((eb) =>
@@ -130,22 +168,35 @@ export async function listingsOf(
       eb("listing.created_by", "=", who.personId),
     ]),
   );
-  if (key && isInstantKey(key)) rows = rows.where(sql<boolean>`(listing.updated_at, listing.id) < (${key[0]}::timestamptz, ${key[1]}::uuid)`);
-  const found = await rows.orderBy("listing.updated_at", "desc").orderBy("listing.id", "desc").limit(size + 1).execute();
+  if (key && isInstantKey(key))
+    rows = rows.where(sql<boolean>`(listing.updated_at, listing.id) < (${key[0]}::timestamptz, ${key[1]}::uuid)`);
+  const found = await rows
+    .orderBy("listing.updated_at", "desc")
+    .orderBy("listing.id", "desc")
+    .limit(size + 1)
+    .execute();
   return pageOf(found.map(toListing), size, (one) => [one.updatedAt.toISOString(), one.id]);
 }
 
 /** What waits for review, oldest first. */
 export async function waitingListings(db: Db, after: string | undefined, size: number): Promise<Page<Listing>> {
   const key = decodeCursor(after, 2);
-  let rows = from(db).where((eb) => eb.or([eb("listing.state", "in", ["SUBMITTED", "IN_REVIEW"]), eb("listing.draft_state", "=", "SUBMITTED")]));
-  if (key && isInstantKey(key)) rows = rows.where(sql<boolean>`(listing.submitted_at, listing.id) > (${key[0]}::timestamptz, ${key[1]}::uuid)`);
-  const found = await rows.orderBy("listing.submitted_at").orderBy("listing.id").limit(size + 1).execute();
+  let rows = from(db).where((eb) =>
+    eb.or([eb("listing.state", "in", ["SUBMITTED", "IN_REVIEW"]), eb("listing.draft_state", "=", "SUBMITTED")]),
+  );
+  if (key && isInstantKey(key))
+    rows = rows.where(sql<boolean>`(listing.submitted_at, listing.id) > (${key[0]}::timestamptz, ${key[1]}::uuid)`);
+  const found = await rows
+    .orderBy("listing.submitted_at")
+    .orderBy("listing.id")
+    .limit(size + 1)
+    .execute();
   return pageOf(found.map(toListing), size, (one) => [(one.submittedAt ?? one.updatedAt).toISOString(), one.id]);
 }
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** A cursor is typed by strangers too: an instant and a key, or it is none. */
-const isInstantKey = (key: (string | number)[]): boolean => /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(String(key[0])) && uuid.test(String(key[1]));
+const isInstantKey = (key: (string | number)[]): boolean =>
+  /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(String(key[0])) && uuid.test(String(key[1]));
 
 export type ListingVersion = { number: number; document: ListingDocument; submittedBy: string; submittedAt: Date };
 export async function lastVersion(db: Db, listingId: string): Promise<ListingVersion | undefined> {
@@ -157,27 +208,52 @@ export async function lastVersion(db: Db, listingId: string): Promise<ListingVer
     .limit(1)
     .executeTakeFirst();
   return (
-    row && { number: row.number, document: row.document as ListingDocument, submittedBy: row.submitted_by, submittedAt: new Date(row.submitted_at) }
+    row && {
+      number: row.number,
+      document: row.document as ListingDocument,
+      submittedBy: row.submitted_by,
+      submittedAt: new Date(row.submitted_at),
+    }
   );
 }
 export async function insertVersion(tx: Tx, listing: Listing, submittedBy: string, now: Date): Promise<number> {
   const number = ((await lastVersion(tx, listing.id))?.number ?? 0) + 1;
   await tx
     .insertInto("listing_version")
-    .values({ listing_id: listing.id, number, document: JSON.stringify(listing.draft), submitted_by: submittedBy, submitted_at: now })
+    .values({
+      listing_id: listing.id,
+      number,
+      document: JSON.stringify(listing.draft),
+      submitted_by: submittedBy,
+      submitted_at: now,
+    })
     .execute();
   return number;
 }
 export async function insertReview(
   tx: Tx,
-  review: { id: string; listingId: string; number: number; reviewerId: string; checklist: readonly string[]; decision: string; reason: string | undefined },
+  review: {
+    id: string;
+    listingId: string;
+    number: number;
+    reviewerId: string;
+    checklist: readonly string[];
+    decision: string;
+    reason: string | undefined;
+  },
   now: Date,
 ): Promise<void> {
   await tx
     .insertInto("listing_review")
     .values({
-      id: review.id, listing_id: review.listingId, version_number: review.number, reviewer_id: review.reviewerId, decision: review.decision,
-      checklist: JSON.stringify(Object.fromEntries(review.checklist.map((item) => [item, true]))), reason: review.reason ?? null, decided_at: now,
+      id: review.id,
+      listing_id: review.listingId,
+      version_number: review.number,
+      reviewer_id: review.reviewerId,
+      decision: review.decision,
+      checklist: JSON.stringify(Object.fromEntries(review.checklist.map((item) => [item, true]))),
+      reason: review.reason ?? null,
+      decided_at: now,
     })
     .execute();
 }
@@ -191,5 +267,10 @@ export async function reviewsOf(db: Db, listingId: string): Promise<ReviewRecord
     .orderBy("decided_at")
     .limit(50)
     .execute();
-  return rows.map((r) => ({ decision: r.decision, reason: r.reason ?? undefined, at: new Date(r.decided_at), number: r.version_number }));
+  return rows.map((r) => ({
+    decision: r.decision,
+    reason: r.reason ?? undefined,
+    at: new Date(r.decided_at),
+    number: r.version_number,
+  }));
 }

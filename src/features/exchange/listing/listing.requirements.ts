@@ -3,7 +3,16 @@ import type { ListingDocument, ListingKind } from "./listing.document.ts";
 
 /** What publication needs: one rule for the task list, the last step and submission alike. Pure. */
 
-export const formSteps = ["co-ban", "mo-ta", "cong-nghe", "so-huu-tri-tue", "chuyen-giao", "gia", "tep", "xem-lai"] as const;
+export const formSteps = [
+  "co-ban",
+  "mo-ta",
+  "cong-nghe",
+  "so-huu-tri-tue",
+  "chuyen-giao",
+  "gia",
+  "tep",
+  "xem-lai",
+] as const;
 export type FormStep = (typeof formSteps)[number];
 const requestSteps: readonly FormStep[] = ["co-ban", "mo-ta", "cong-nghe", "gia", "tep", "xem-lai"];
 export const stepsOf = (kind: ListingKind): readonly FormStep[] => (kind === "OFFER" ? formSteps : requestSteps);
@@ -22,19 +31,35 @@ const isTech = (goodsKind: GoodsKind): boolean => techKinds.includes(goodsKind);
 
 /** The fields without which this kind of listing is not published, each with its step. */
 export function requiredFields(kind: ListingKind, goodsKind: GoodsKind): [FormStep, keyof ListingDocument][] {
-  if (kind === "REQUEST") return [["co-ban", "title"], ["co-ban", "summaryPublic"], ["mo-ta", "need"], ["cong-nghe", "stField"]];
+  if (kind === "REQUEST")
+    return [
+      ["co-ban", "title"],
+      ["co-ban", "summaryPublic"],
+      ["mo-ta", "need"],
+      ["cong-nghe", "stField"],
+    ];
   const always: [FormStep, keyof ListingDocument][] = [
-    ["co-ban", "title"], ["co-ban", "summaryPublic"], ["mo-ta", "description"], ["cong-nghe", "stField"], ["cong-nghe", "originCountry"],
-    ["so-huu-tri-tue", "ownershipDeclared"], ["gia", "price"],
+    ["co-ban", "title"],
+    ["co-ban", "summaryPublic"],
+    ["mo-ta", "description"],
+    ["cong-nghe", "stField"],
+    ["cong-nghe", "originCountry"],
+    ["so-huu-tri-tue", "ownershipDeclared"],
+    ["gia", "price"],
   ];
   const tech: [FormStep, keyof ListingDocument][] = [
-    ["mo-ta", "problemSolved"], ["mo-ta", "advantagesVsExisting"], ["cong-nghe", "trl"], ["cong-nghe", "trlEvidence"],
+    ["mo-ta", "problemSolved"],
+    ["mo-ta", "advantagesVsExisting"],
+    ["cong-nghe", "trl"],
+    ["cong-nghe", "trlEvidence"],
     ["chuyen-giao", "rightsOffered"],
   ];
   return [
     ...always,
     ...(isTech(goodsKind) ? tech : []),
-    ...(goodsKind === "TECHNOLOGY" || goodsKind === "EQUIPMENT" ? ([["mo-ta", "economicComparison"]] as [FormStep, keyof ListingDocument][]) : []),
+    ...(goodsKind === "TECHNOLOGY" || goodsKind === "EQUIPMENT"
+      ? ([["mo-ta", "economicComparison"]] as [FormStep, keyof ListingDocument][])
+      : []),
     ...(goodsKind === "OCOP_PRODUCT" ? ([["cong-nghe", "ocop"]] as [FormStep, keyof ListingDocument][]) : []),
   ];
 }
@@ -55,9 +80,11 @@ export function missingOf(listing: ToCheck): Missing[] {
   if (draft.title && draft.title.length < 10) add("co-ban", "title", "listing.title.too_short");
   if (draft.techClass === "PROHIBITED") add("cong-nghe", "techClass", "listing.prohibited");
   if (listing.kind === "OFFER") {
-    if (needsNoveltyWarning(draft) && !draft.noveltyWarningAccepted) add("so-huu-tri-tue", "noveltyWarningAccepted", "listing.novelty.not_accepted");
+    if (needsNoveltyWarning(draft) && !draft.noveltyWarningAccepted)
+      add("so-huu-tri-tue", "noveltyWarningAccepted", "listing.novelty.not_accepted");
     if (!sharesAddUp(draft)) add("so-huu-tri-tue", "ownership", "listing.ownership.sum");
-    if (listing.goodsKind === "IP_ASSET" && isEmpty(draft.ipRights)) add("so-huu-tri-tue", "ipRights", "field.required");
+    if (listing.goodsKind === "IP_ASSET" && isEmpty(draft.ipRights))
+      add("so-huu-tri-tue", "ipRights", "field.required");
     if (!listing.organisationVerified) add("xem-lai", "organisation", "listing.organisation.not_verified");
   }
   const money = listing.kind === "OFFER" ? draft.price : draft.budget;

@@ -14,23 +14,38 @@ import type { decisionInput } from "./listing.input.ts";
 import { notifyOwner } from "./listing.notice.ts";
 import { putSnapshot, snapshotDocument } from "./listing.published.queries.ts";
 import { changeListing, insertReview, type ListingVersion, lastVersion, lockListing } from "./listing.queries.ts";
-import { carryOut, missingIn } from "./listing.submit.actions.ts";
 import {
-  type Decision, decisions, expiryFrom, isNewVersion, isWaiting, type Listing, mayReview, maySuspend, moved, reviewItems,
+  type Decision,
+  decisions,
+  expiryFrom,
+  isNewVersion,
+  isWaiting,
+  type Listing,
+  mayReview,
+  maySuspend,
+  moved,
+  reviewItems,
 } from "./listing.rules.ts";
+import { carryOut, missingIn } from "./listing.submit.actions.ts";
 
 /** Deciding on what was sent, and taking published listings off the floor. */
 
 export type DecideInput = z.output<typeof decisionInput>;
 
 /** A reviewer's or operator's verb: take, decide, suspend, restore. Unknown, waiting for nobody or of one's own house: not there. */
-export async function reviewListing(deps: ListingDeps, actor: Actor, code: string, input: DecideInput): Promise<Outcome<Listing>> {
+export async function reviewListing(
+  deps: ListingDeps,
+  actor: Actor,
+  code: string,
+  input: DecideInput,
+): Promise<Outcome<Listing>> {
   const outcome = await inTransaction(deps.db, async (tx): Promise<Outcome<Listing>> => {
     const listing = await lockListing(tx, code);
     const sent = listing && (await lastVersion(tx, listing.id));
     if (!listing || !mayReview(actor, listing, sent?.submittedBy)) return refuse("listing.missing");
     if (listing.version !== input.version) return refuse("record.stale");
-    if (input.verb === "SUSPEND" || input.verb === "RESTORE") return switchOff(deps, tx, actor, listing, input.verb, input.reason);
+    if (input.verb === "SUSPEND" || input.verb === "RESTORE")
+      return switchOff(deps, tx, actor, listing, input.verb, input.reason);
     if (!sent || !isWaiting(listing)) return refuse("listing.step.not_open");
     if (input.verb === "TAKE") return take(deps, tx, actor, listing);
     const decision = decisions.find((one) => one === input.verb);
@@ -42,11 +57,21 @@ export async function reviewListing(deps: ListingDeps, actor: Actor, code: strin
 }
 
 /** Publishes with the whole checklist ticked: for a reviewer who decides on many (import, demo). */
-export const publishListing = (deps: ListingDeps, actor: Actor, code: string, input: { version: number }): Promise<Outcome<Listing>> =>
+export const publishListing = (
+  deps: ListingDeps,
+  actor: Actor,
+  code: string,
+  input: { version: number },
+): Promise<Outcome<Listing>> =>
   reviewListing(deps, actor, code, { verb: "PUBLISH", version: input.version, checklist: [...reviewItems] });
 
 async function switchOff(
-  deps: ListingDeps, tx: Tx, actor: Actor, listing: Listing, verb: "SUSPEND" | "RESTORE", reason: string | undefined,
+  deps: ListingDeps,
+  tx: Tx,
+  actor: Actor,
+  listing: Listing,
+  verb: "SUSPEND" | "RESTORE",
+  reason: string | undefined,
 ): Promise<Outcome<Listing>> {
   if (!maySuspend(actor, listing)) return refuse("action.not_allowed");
   if (!moved(listing, verb)) return refuse("listing.step.not_open");
@@ -64,10 +89,17 @@ async function take(deps: ListingDeps, tx: Tx, actor: Actor, listing: Listing): 
 }
 
 async function decide(
-  deps: ListingDeps, tx: Tx, actor: Actor, sentListing: Listing, sent: ListingVersion, decision: Decision, input: DecideInput,
+  deps: ListingDeps,
+  tx: Tx,
+  actor: Actor,
+  sentListing: Listing,
+  sent: ListingVersion,
+  decision: Decision,
+  input: DecideInput,
 ): Promise<Outcome<Listing>> {
   if (decision !== "PUBLISH" && !input.reason) return refuse("listing.reason.missing", "reason");
-  if (decision === "PUBLISH" && reviewItems.some((item) => !input.checklist.includes(item))) return refuse("listing.checklist.incomplete", "checklist");
+  if (decision === "PUBLISH" && reviewItems.some((item) => !input.checklist.includes(item)))
+    return refuse("listing.checklist.incomplete", "checklist");
   if (decision === "PUBLISH") {
     const [missing] = await missingIn(tx, sentListing);
     if (missing) return refuse(missing.why === "field.required" ? "listing.incomplete" : missing.why, missing.field);
@@ -79,11 +111,26 @@ async function decide(
   const to = moved(listing, decision);
   if (!to) throw new Error(`${listing.code}: ${decision} leads nowhere from ${listing.state}`);
   const now = deps.clock.now();
-  await insertReview(tx, { id: newId(), listingId: listing.id, number: sent.number, reviewerId: actor.personId, checklist: input.checklist, decision, reason: input.reason }, now);
+  await insertReview(
+    tx,
+    {
+      id: newId(),
+      listingId: listing.id,
+      number: sent.number,
+      reviewerId: actor.personId,
+      checklist: input.checklist,
+      decision,
+      reason: input.reason,
+    },
+    now,
+  );
   const published = decision === "PUBLISH" ? await publish(tx, listing, sent, now) : {};
   const change = { ...to, ...published, takenBy: null, reason: decision === "PUBLISH" ? null : (input.reason ?? null) };
   if (!(await changeListing(tx, listing, change, now))) throw new Error(`${listing.code}: the locked listing moved`);
-  await recordEvent(tx, eventOf(actor, listing, decision.toLowerCase().replaceAll("_", "-"), { number: sent.number, to: to.state }));
+  await recordEvent(
+    tx,
+    eventOf(actor, listing, decision.toLowerCase().replaceAll("_", "-"), { number: sent.number, to: to.state }),
+  );
   await notifyOwner(deps, tx, listing, decision);
   return done({ ...listing, ...to, version: listing.version + 1 });
 }
@@ -111,5 +158,10 @@ async function publish(tx: Tx, listing: Listing, sent: ListingVersion, now: Date
     expiresOn,
   });
   await openFiles(tx, listing.id, files);
-  return { publishedVersion: sent.number, confirmedAt: now, expiresOn, ...(listing.firstPublishedAt ? {} : { firstPublishedAt: now }) };
+  return {
+    publishedVersion: sent.number,
+    confirmedAt: now,
+    expiresOn,
+    ...(listing.firstPublishedAt ? {} : { firstPublishedAt: now }),
+  };
 }

@@ -7,13 +7,36 @@ import type { ListingDocument, ListingKind } from "./listing.document.ts";
 /** What is true of listings (domain.md §7.2): states, who may, what follows. No I/O. */
 
 export const listingStates = [
-  "DRAFT", "SUBMITTED", "IN_REVIEW", "CHANGES_REQUESTED", "REJECTED", "PUBLISHED", "STALE", "EXPIRED", "SUSPENDED", "WITHDRAWN",
-  "CLOSED_DEAL", "ARCHIVED",
+  "DRAFT",
+  "SUBMITTED",
+  "IN_REVIEW",
+  "CHANGES_REQUESTED",
+  "REJECTED",
+  "PUBLISHED",
+  "STALE",
+  "EXPIRED",
+  "SUSPENDED",
+  "WITHDRAWN",
+  "CLOSED_DEAL",
+  "ARCHIVED",
 ] as const;
 export type ListingState = (typeof listingStates)[number];
 export const listingVerbs = [
-  "SUBMIT", "RECALL", "TAKE", "REQUEST_CHANGES", "REJECT", "PUBLISH", "CONFIRM", "GO_STALE", "EXPIRE", "RENEW", "SUSPEND", "RESTORE",
-  "CLOSE_DEAL", "WITHDRAW", "ARCHIVE",
+  "SUBMIT",
+  "RECALL",
+  "TAKE",
+  "REQUEST_CHANGES",
+  "REJECT",
+  "PUBLISH",
+  "CONFIRM",
+  "GO_STALE",
+  "EXPIRE",
+  "RENEW",
+  "SUSPEND",
+  "RESTORE",
+  "CLOSE_DEAL",
+  "WITHDRAW",
+  "ARCHIVE",
 ] as const;
 export type ListingVerb = (typeof listingVerbs)[number];
 
@@ -25,11 +48,21 @@ export const listingSteps: Steps<ListingState, ListingVerb> = {
   CHANGES_REQUESTED: { SUBMIT: "SUBMITTED", ARCHIVE: "ARCHIVED" },
   REJECTED: { ARCHIVE: "ARCHIVED" },
   PUBLISHED: {
-    CONFIRM: "PUBLISHED", PUBLISH: "PUBLISHED", GO_STALE: "STALE", EXPIRE: "EXPIRED", SUSPEND: "SUSPENDED", CLOSE_DEAL: "CLOSED_DEAL",
+    CONFIRM: "PUBLISHED",
+    PUBLISH: "PUBLISHED",
+    GO_STALE: "STALE",
+    EXPIRE: "EXPIRED",
+    SUSPEND: "SUSPENDED",
+    CLOSE_DEAL: "CLOSED_DEAL",
     WITHDRAW: "WITHDRAWN",
   },
   STALE: {
-    CONFIRM: "PUBLISHED", PUBLISH: "PUBLISHED", EXPIRE: "EXPIRED", SUSPEND: "SUSPENDED", CLOSE_DEAL: "CLOSED_DEAL", WITHDRAW: "WITHDRAWN",
+    CONFIRM: "PUBLISHED",
+    PUBLISH: "PUBLISHED",
+    EXPIRE: "EXPIRED",
+    SUSPEND: "SUSPENDED",
+    CLOSE_DEAL: "CLOSED_DEAL",
+    WITHDRAW: "WITHDRAWN",
   },
   EXPIRED: { RENEW: "PUBLISHED", ARCHIVE: "ARCHIVED" },
   SUSPENDED: { RESTORE: "PUBLISHED", WITHDRAW: "WITHDRAWN" },
@@ -83,7 +116,9 @@ export const isLive = (state: ListingState): boolean => liveStates.includes(stat
 /** True while the version of a published listing, not the listing itself, is what moves through review. */
 export const isNewVersion = (listing: Pick<Listing, "state">): boolean => isLive(listing.state);
 export const isWaiting = (listing: Pick<Listing, "state" | "draftState">): boolean =>
-  listing.state === "SUBMITTED" || listing.state === "IN_REVIEW" || (isLive(listing.state) && listing.draftState === "SUBMITTED");
+  listing.state === "SUBMITTED" ||
+  listing.state === "IN_REVIEW" ||
+  (isLive(listing.state) && listing.draftState === "SUBMITTED");
 
 export const writeAbility = (kind: ListingKind) => (kind === "OFFER" ? "listing.write.offer" : "listing.write.request");
 const isOperator = (actor: Actor): boolean => actor.memberships.some((m) => m.role === "EXCHANGE_OPERATOR");
@@ -93,19 +128,30 @@ export const mayCreate = (actor: Actor, kind: ListingKind, organisationId: strin
   can(actor, writeAbility(kind), organisationId) || isOperator(actor);
 /** Somebody else's draft is not even there; an operator has those written on behalf. */
 export const mayOpen = (actor: Actor, listing: Listing): boolean =>
-  can(actor, writeAbility(listing.kind), listing.organisationId) || (isOperator(actor) && listing.createdBy === actor.personId);
-export const mayReview = (actor: Actor, listing: Pick<Listing, "organisationId" | "createdBy">, submittedBy?: string): boolean =>
+  can(actor, writeAbility(listing.kind), listing.organisationId) ||
+  (isOperator(actor) && listing.createdBy === actor.personId);
+export const mayReview = (
+  actor: Actor,
+  listing: Pick<Listing, "organisationId" | "createdBy">,
+  submittedBy?: string,
+): boolean =>
   can(actor, "listing.review") &&
   !isMember(actor, listing.organisationId) &&
   listing.createdBy !== actor.personId &&
   submittedBy !== actor.personId;
-export const maySuspend = (actor: Actor, listing: Listing): boolean => isOperator(actor) && !isMember(actor, listing.organisationId);
+export const maySuspend = (actor: Actor, listing: Listing): boolean =>
+  isOperator(actor) && !isMember(actor, listing.organisationId);
 
 export const isEditable = (listing: Listing): boolean =>
-  listing.state === "DRAFT" || listing.state === "CHANGES_REQUESTED" || (isLive(listing.state) && listing.draftState !== "SUBMITTED");
+  listing.state === "DRAFT" ||
+  listing.state === "CHANGES_REQUESTED" ||
+  (isLive(listing.state) && listing.draftState !== "SUBMITTED");
 
 /** Where a verb leads, in the listing's own life or in that of its next version; undefined where it leads nowhere. */
-export function moved(listing: Listing, verb: ListingVerb): { state: ListingState; draftState: DraftState } | undefined {
+export function moved(
+  listing: Listing,
+  verb: ListingVerb,
+): { state: ListingState; draftState: DraftState } | undefined {
   const { state, draftState } = listing;
   if (isNewVersion(listing) && ["SUBMIT", "RECALL", "REQUEST_CHANGES", "REJECT", "PUBLISH"].includes(verb)) {
     const next = nextStep(draftSteps, draftState, verb as DraftVerb);
@@ -116,12 +162,27 @@ export function moved(listing: Listing, verb: ListingVerb): { state: ListingStat
   return next && { state: next, draftState: next === "PUBLISHED" && verb === "PUBLISH" ? "CLEAN" : draftState };
 }
 
-const ownerVerbs: readonly ListingVerb[] = ["SUBMIT", "RECALL", "CONFIRM", "RENEW", "CLOSE_DEAL", "WITHDRAW", "ARCHIVE"];
+const ownerVerbs: readonly ListingVerb[] = [
+  "SUBMIT",
+  "RECALL",
+  "CONFIRM",
+  "RENEW",
+  "CLOSE_DEAL",
+  "WITHDRAW",
+  "ARCHIVE",
+];
 /** The buttons an owner sees: exactly what the rules allow. */
-export const ownerVerbsFor = (listing: Listing): ListingVerb[] => ownerVerbs.filter((verb) => moved(listing, verb) !== undefined);
+export const ownerVerbsFor = (listing: Listing): ListingVerb[] =>
+  ownerVerbs.filter((verb) => moved(listing, verb) !== undefined);
 
 export const reviewItems = [
-  "OWNER_VERIFIED", "NOT_PROHIBITED", "TRL_EVIDENCE", "NO_CONTACT_DETAILS", "PHOTO_RIGHTS", "IP_PLAUSIBLE", "NO_DUPLICATE",
+  "OWNER_VERIFIED",
+  "NOT_PROHIBITED",
+  "TRL_EVIDENCE",
+  "NO_CONTACT_DETAILS",
+  "PHOTO_RIGHTS",
+  "IP_PLAUSIBLE",
+  "NO_DUPLICATE",
 ] as const;
 export type ReviewItem = (typeof reviewItems)[number];
 export const decisions = ["PUBLISH", "REQUEST_CHANGES", "REJECT"] as const;

@@ -20,10 +20,19 @@ export async function missingIn(db: Parameters<typeof filesOf>[0], listing: List
 export type StepInput = { verb: ListingVerb; version: number };
 
 /** Sends the draft for review; refused with the first thing that is missing. */
-export const submitListing = (deps: ListingDeps, actor: Actor, code: string, input: { version: number }): Promise<Outcome<Listing>> =>
-  stepListing(deps, actor, code, { verb: "SUBMIT", version: input.version });
+export const submitListing = (
+  deps: ListingDeps,
+  actor: Actor,
+  code: string,
+  input: { version: number },
+): Promise<Outcome<Listing>> => stepListing(deps, actor, code, { verb: "SUBMIT", version: input.version });
 
-export async function stepListing(deps: ListingDeps, actor: Actor, code: string, input: StepInput): Promise<Outcome<Listing>> {
+export async function stepListing(
+  deps: ListingDeps,
+  actor: Actor,
+  code: string,
+  input: StepInput,
+): Promise<Outcome<Listing>> {
   const outcome = await inTransaction(deps.db, async (tx): Promise<Outcome<Listing>> => {
     const listing = await lockListing(tx, code);
     if (!listing || !mayOpen(actor, listing)) return refuse("listing.missing");
@@ -42,21 +51,39 @@ export async function stepListing(deps: ListingDeps, actor: Actor, code: string,
 
 /** The same button pressed twice: the first press did it, so the second is no fault. */
 const isRepeat = (listing: Listing, input: StepInput): boolean =>
-  input.verb === "SUBMIT" && listing.version === input.version + 1 && (listing.state === "SUBMITTED" || listing.draftState === "SUBMITTED");
+  input.verb === "SUBMIT" &&
+  listing.version === input.version + 1 &&
+  (listing.state === "SUBMITTED" || listing.draftState === "SUBMITTED");
 
 /** Moves a listing and its snapshot by a verb that leads somewhere; used by owners, operators and the daily job alike. */
-export async function carryOut(deps: ListingDeps, tx: Tx, actor: Actor | undefined, listing: Listing, verb: ListingVerb, reason?: string): Promise<Listing> {
+export async function carryOut(
+  deps: ListingDeps,
+  tx: Tx,
+  actor: Actor | undefined,
+  listing: Listing,
+  verb: ListingVerb,
+  reason?: string,
+): Promise<Listing> {
   const to = moved(listing, verb);
   if (!to) throw new Error(`${listing.code}: ${verb} leads nowhere from ${listing.state}`);
   const now = deps.clock.now();
   const change: ListingChange = { ...to, ...(await consequences(deps, tx, actor, listing, verb)) };
   if (reason !== undefined) change.reason = reason;
   if (!(await changeListing(tx, listing, change, now))) throw new Error(`${listing.code}: the locked listing moved`);
-  await recordEvent(tx, eventOf(actor, listing, verb.toLowerCase().replaceAll("_", "-"), { from: listing.state, to: to.state }));
+  await recordEvent(
+    tx,
+    eventOf(actor, listing, verb.toLowerCase().replaceAll("_", "-"), { from: listing.state, to: to.state }),
+  );
   return { ...listing, ...to, version: listing.version + 1, updatedAt: now };
 }
 
-async function consequences(deps: ListingDeps, tx: Tx, actor: Actor | undefined, listing: Listing, verb: ListingVerb): Promise<ListingChange> {
+async function consequences(
+  deps: ListingDeps,
+  tx: Tx,
+  actor: Actor | undefined,
+  listing: Listing,
+  verb: ListingVerb,
+): Promise<ListingChange> {
   const now = deps.clock.now();
   switch (verb) {
     case "SUBMIT":

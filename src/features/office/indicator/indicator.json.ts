@@ -18,6 +18,8 @@ export const readingJson = (r: Reading) => ({
   cutOff: r.cutOff,
   unknown: r.unknown ?? null,
   ...(r.baselineYear === undefined ? {} : { baselineYear: r.baselineYear, yearOnYear: r.yearOnYear ?? null }),
-  ...(r.developedList === undefined ? {} : { developedList: { key: r.developedList.key, version: r.developedList.version } }),
+  ...(r.developedList === undefined
+    ? {}
+    : { developedList: { key: r.developedList.key, version: r.developedList.version } }),
 });
 export type ReadingJson = ReturnType<typeof readingJson>;

@@ -1,60 +1,81 @@
 import { type RawBuilder, sql } from "kysely";
 import {
-  type Cell, type CellKey, cellKeys, type Conditions, type Folds, type Range,
+  type Cell,
+  type CellKey,
+  type Conditions,
+  cellKeys,
+  type Folds,
+  type Range,
 } from "../../../engine/indicators/index.ts";
 import type { Day } from "../../../kernel/clock.ts";
 import type { Db } from "../../../platform/database/database.ts";
 import { spansOf } from "./indicator.spans.ts";
 import { conditionsSql, daysIn, endOf, foldSql, keyColumns, spanIn } from "./indicator.sql.ts";
 
-/** Which lines a figure may look at: days, and for the key sectors their list. */
-export type Reach = { range: Range; sectors: readonly string[] | undefined };
+/** The folded sums fit the pack only while they were made with its folds; else the day roll-ups answer, slower and just as right. */
+export type Folded = { folds: Folds; hash: string };
 
-/** The sources of a reach: spans and days of the roll-ups, or the lines themselves for what was known on a day. */
-function sourcesOf(tables: { span: string; day: string }, reach: Reach, folds: Folds): RawBuilder<unknown>[] {
-  const bySector = reach.sectors !== undefined || folds.has("sector");
-  const { spans, days } = folds.has("territory") ? { spans: [], days: [reach.range] } : spansOf(reach.range);
-  const only = reach.sectors ? sql` and sector = any(${[...reach.sectors]}::text[])` : sql``;
-  const sources: RawBuilder<unknown>[] = [];
-  if (spans.length > 0) {
-    const level = reach.sectors ? only : bySector ? sql` and sector <> '*'` : sql` and sector = '*'`;
-    sources.push(sql`from ${sql.table(tables.span)} where ${spanIn(spans)}${level}`);
-  }
-  if (days.length > 0) sources.push(sql`from ${sql.table(tables.day)} where ${daysIn("day", days)}${only}`);
-  return sources;
-}
-
-const linesOf = (reach: Reach, asKnownOn: Day): RawBuilder<unknown> =>
-  sql`from counted_line where ${daysIn("recognised_on", [reach.range])} and recorded_at < ${endOf(asKnownOn)}${
-    reach.sectors ? sql` and sector = any(${[...reach.sectors]}::text[])` : sql``
-  }`;
+const linesOf = (range: Range, asKnownOn: Day): RawBuilder<unknown> =>
+  sql`from counted_line where ${daysIn("recognised_on", [range])} and recorded_at < ${endOf(asKnownOn)}`;
 
 const selectKeys = (keys: readonly CellKey[], folds: Folds) =>
   sql.join(keys.map((key) => sql`${foldSql(keyColumns[key], folds.get(key))} as ${sql.ref(keyColumns[key])}`));
 const ordinals = (count: number) => sql.raw(Array.from({ length: count }, (_, i) => i + 1).join(", "));
+const plainKeys = (keys: readonly CellKey[]) => sql.join(keys.map((key) => sql.ref(keyColumns[key])));
 
 type CellRow = {
   ask: number;
-  goods_kind: string; flow: string; origin_country: string; supplier_org_type: string; sector: string; territory: string;
-  evidence_level: number; value_vnd: string; line_count: number;
+  goods_kind: string;
+  flow: string;
+  origin_country: string;
+  supplier_org_type: string;
+  sector: string;
+  territory: string;
+  evidence_level: number;
+  value_vnd: string;
+  line_count: number;
 };
 
-/** The cells of several reaches in one query, one list for each, summed over what `folds` does not tell apart. */
-export async function cellsOf(db: Db, reaches: readonly Reach[], folds: Folds, asKnownOn?: Day): Promise<Cell[][]> {
-  const answer: Cell[][] = reaches.map(() => []);
-  const keys = selectKeys(cellKeys, folds);
-  const parts = reaches.flatMap((reach, ask) =>
-    asKnownOn !== undefined
-      ? [sql`select ${ask}::int as ask, ${keys}, sum(value_vnd)::text as value_vnd, count(*)::int as line_count ${linesOf(reach, asKnownOn)} group by ${ordinals(8)}`]
-      : sourcesOf({ span: "counted_span_rollup", day: "counted_rollup" }, reach, folds).map(
-          (from) => sql`select ${ask}::int as ask, ${keys}, sum(value_vnd)::text as value_vnd, sum(line_count)::int as line_count ${from} group by ${ordinals(8)}`,
-        ),
+/** The cells of several ranges of days in one query, one list for each. */
+export async function cellsOf(db: Db, ranges: readonly Range[], folded: Folded): Promise<Cell[][]> {
+  if (ranges.length === 0) return [];
+  const parts = ranges.map(
+    (range, ask) => sql`
+    select ${ask}::int as ask, ${plainKeys(cellKeys)}, sum(value_vnd)::text as value_vnd, sum(line_count)::int as line_count
+    from figure_rollup where ${spanIn(spansOf(range))} group by ${ordinals(8)}`,
   );
-  if (parts.length === 0) return answer;
-  const { rows } = await sql<CellRow>`${sql.join(parts, sql` union all `)}`.execute(db);
+  const made = sql`select -1, hash, '', '', '', '', '', 0, '0', 0 from figure_fold_state`;
+  const { rows } = await sql<CellRow>`${sql.join([...parts, made], sql` union all `)}`.execute(db);
+  if (rows.some((row) => row.ask === -1 && row.goods_kind === folded.hash)) return sorted(ranges, rows);
+  return cellsOfDays(db, ranges, folded.folds);
+}
+
+/** From the day roll-up, folded while it is read. */
+async function cellsOfDays(db: Db, ranges: readonly Range[], folds: Folds): Promise<Cell[][]> {
+  const parts = ranges.map(
+    (range, ask) => sql`
+    select ${ask}::int as ask, ${selectKeys(cellKeys, folds)}, sum(value_vnd)::text as value_vnd, sum(line_count)::int as line_count
+    from counted_rollup where ${daysIn("day", [range])} group by ${ordinals(8)}`,
+  );
+  return sorted(ranges, (await sql<CellRow>`${sql.join(parts, sql` union all `)}`.execute(db)).rows);
+}
+
+/** From the lines recorded by the end of a day: the figure as it was known then. */
+export async function cellsKnown(db: Db, ranges: readonly Range[], folds: Folds, asKnownOn: Day): Promise<Cell[][]> {
+  if (ranges.length === 0) return [];
+  const parts = ranges.map(
+    (range, ask) => sql`
+    select ${ask}::int as ask, ${selectKeys(cellKeys, folds)}, sum(value_vnd)::text as value_vnd, sum(sign(value_vnd))::int as line_count
+    ${linesOf(range, asKnownOn)} group by ${ordinals(8)}`,
+  );
+  return sorted(ranges, (await sql<CellRow>`${sql.join(parts, sql` union all `)}`.execute(db)).rows);
+}
+
+const sorted = (ranges: readonly Range[], rows: readonly CellRow[]): Cell[][] => {
+  const answer: Cell[][] = ranges.map(() => []);
   for (const row of rows) answer[row.ask]?.push(toCell(row));
   return answer;
-}
+};
 
 const toCell = (r: CellRow): Cell => ({
   goodsKind: r.goods_kind,
@@ -72,29 +93,66 @@ const dealKeys = ["flow", "originCountry", "sector", "territory", "evidenceLevel
 /** Deals alike in every key of theirs and in what their lines are: `profile` lists GOODS:ORG_TYPE of the lines. */
 export type DealGroup = Pick<Cell, (typeof dealKeys)[number]> & { profile: string; dealCount: number };
 
-export async function dealGroupsOf(db: Db, reach: Reach, folds: Folds): Promise<DealGroup[]> {
-  const keys = selectKeys(dealKeys, folds);
-  const parts = sourcesOf({ span: "counted_span_deal_rollup", day: "counted_deal_rollup" }, reach, folds).map(
-    (from) => sql`select ${keys}, profile, sum(deal_count)::int as deal_count ${from} group by ${ordinals(6)}`,
-  );
-  type Row = Omit<CellRow, "goods_kind" | "supplier_org_type" | "value_vnd" | "line_count" | "ask"> & { profile: string; deal_count: number };
-  const { rows } = await sql<Row>`${sql.join(parts, sql` union all `)}`.execute(db);
-  return rows.map((r) => ({
-    flow: r.flow,
-    originCountry: r.origin_country,
-    sector: r.sector,
-    territory: r.territory,
-    evidenceLevel: r.evidence_level,
-    profile: r.profile,
-    dealCount: r.deal_count,
-  }));
-}
+type DealRow = Omit<CellRow, "goods_kind" | "supplier_org_type" | "value_vnd" | "line_count" | "ask"> & {
+  profile: string;
+  deal_count: number;
+};
 
-/** Distinct deals counted from the lines themselves: for what was known on a day. */
-export async function dealCountKnown(db: Db, reach: Reach, of: Conditions, asKnownOn: Day): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(distinct deal_id)::int as count ${linesOf(reach, asKnownOn)} and ${conditionsSql(of)}`.execute(db);
-  return rows[0]?.count ?? 0;
+export async function dealGroupsOf(db: Db, range: Range, folded: Folded): Promise<DealGroup[]> {
+  const { rows } = await sql<DealRow>`
+    select ${plainKeys(dealKeys)}, profile, sum(deal_count)::int as deal_count from figure_deal_rollup where ${spanIn(spansOf(range))} group by ${ordinals(6)}
+    union all
+    select '', '', '', '', -2, hash, 0 from figure_fold_state`.execute(db);
+  const fits = rows.some((row) => row.evidence_level === -2 && row.profile === folded.hash);
+  return (fits ? rows : await dealGroupsOfDays(db, range, folded.folds))
+    .filter((row) => row.deal_count !== 0)
+    .map(toGroup);
+}
+async function dealGroupsOfDays(db: Db, range: Range, folds: Folds): Promise<DealRow[]> {
+  const { rows } = await sql<DealRow>`
+    select ${selectKeys(dealKeys, folds)}, profile, sum(deal_count)::int as deal_count
+    from counted_deal_rollup where ${daysIn("day", [range])} group by ${ordinals(6)}`.execute(db);
+  return rows;
+}
+const toGroup = (r: DealRow): DealGroup => ({
+  flow: r.flow,
+  originCountry: r.origin_country,
+  sector: r.sector,
+  territory: r.territory,
+  evidenceLevel: r.evidence_level,
+  profile: r.profile,
+  dealCount: r.deal_count,
+});
+
+/**
+ * Distinct deals that stand with a line satisfying each of the conditions, from the lines themselves: for what was known on a day. What
+ * corrections took back sums to nothing, and what stands is positive, so a deal stands when its lines' sum is not 0.
+ */
+export async function dealCountsKnown(
+  db: Db,
+  asked: readonly { range: Range; of: Conditions }[],
+  asKnownOn: Day,
+): Promise<number[]> {
+  const [first] = asked;
+  if (!first) return [];
+  const from = asked.map((one) => one.range.from).sort()[0] ?? first.range.from;
+  const to =
+    asked
+      .map((one) => one.range.to)
+      .sort()
+      .at(-1) ?? first.range.to;
+  const sums = asked.map(
+    ({ range, of }, index) =>
+      sql`sum(value_vnd) filter (where ${daysIn("recognised_on", [range])} and ${conditionsSql(of)}) as ${sql.ref(`s${index}`)}`,
+  );
+  const counts = asked.map(
+    (_, index) => sql`count(*) filter (where ${sql.ref(`s${index}`)} <> 0)::int as ${sql.ref(`s${index}`)}`,
+  );
+  const { rows } = await sql<Record<string, number>>`
+    select ${sql.join(counts)} from (select ${sql.join(sums)} ${linesOf({ from, to }, asKnownOn)} group by deal_id) deals`.execute(
+    db,
+  );
+  return asked.map((_, index) => rows[0]?.[`s${index}`] ?? 0);
 }
 
 /** Facts that are no deal lines, each with the days it held: intermediaries' connections and the milestone's steps. */

@@ -1,14 +1,43 @@
 import {
-  type Answer, type Comparison, clip, compare, type Conditions, conditionsOf, evaluate, foldsOf, type Gap, gapTo, type Lists, type Range, rangesOf, targetFor,
+  type Answer,
+  type Cell,
+  type Comparison,
+  type Conditions,
+  clip,
+  compare,
+  conditionsOf,
+  evaluate,
+  type Gap,
+  gapTo,
+  type Lists,
+  passes,
+  type Range,
+  rangesOf,
+  targetFor,
 } from "../../../engine/indicators/index.ts";
 import type { Day } from "../../../kernel/clock.ts";
 import type { Period } from "../../../kernel/period.ts";
 import type { Db } from "../../../platform/database/database.ts";
 import {
-  type Definition, developedListAt, type Indicator, keySectorsAt, type ProvincePack, type Target,
+  type Definition,
+  developedListAt,
+  type Indicator,
+  type ProvincePack,
+  type Target,
 } from "../../../province/index.ts";
-import { cellsOf, type DatedFact, datedFacts, dealCountKnown, dealGroupsOf, type Reach } from "./indicator.queries.ts";
-import { type Ask, countDeals, definitionAt, keyOfRange, listsAt, type Scope, yearOfPeriod } from "./indicator.rules.ts";
+import { foldedOf } from "./indicator.folds.ts";
+import { cellsKnown, cellsOf, type DatedFact, datedFacts, dealCountsKnown, dealGroupsOf } from "./indicator.queries.ts";
+import {
+  type Ask,
+  countDeals,
+  definitionAt,
+  keyOfRange,
+  listsAt,
+  predicatesOf,
+  type Scope,
+  withinScope,
+  yearOfPeriod,
+} from "./indicator.rules.ts";
 
 /** A figure with everything it must carry (design.md §4.5); unknown is null with the reason, never zero. */
 export type Reading = Answer & {
@@ -31,23 +60,33 @@ export type Reading = Answer & {
 export type Point = { year: number; value: number | null };
 export type Figures = { readings: Reading[]; series: ReadonlyMap<string, Point[]> };
 
-/** One indicator in one period, with the lists of its last day filled in. */
-type Case = { indicator: Indicator; definition: Definition; period: Period; lists: Lists; ranges: Range[]; conditions: Conditions[] };
+/** One indicator in one period, with the lists of its last day filled in and its scope among its conditions. */
+type Case = {
+  indicator: Indicator;
+  definition: Definition;
+  period: Period;
+  lists: Lists;
+  ranges: Range[];
+  of: Conditions | undefined;
+};
 
-function casesOf(pack: ProvincePack, periods: readonly Period[]): Case[] {
+function casesOf(pack: ProvincePack, scope: Scope, periods: readonly Period[]): Case[] {
   return periods.flatMap((period) => {
     const lists = listsAt(pack, period.to);
     return pack.indicators.indicators.map((indicator) => {
       const definition = definitionAt(indicator, period.to);
-      const predicates = definition.kind === "SHARE" ? [definition.of, definition.part] : definition.kind === "GROWTH" ? [definition.of] : [];
-      const conditions = predicates.map((predicate) => conditionsOf(predicate, lists));
-      return { indicator, definition, period, lists, ranges: rangesOf(definition, period, lists), conditions };
+      const [of] = predicatesOf(definition);
+      return {
+        indicator,
+        definition,
+        period,
+        lists,
+        ranges: rangesOf(definition, period, lists),
+        of: of && withinScope(conditionsOf(of, lists), scope, lists),
+      };
     });
   });
 }
-
-const sectorsOf = (scope: Scope, lists: Lists) => (scope === "KEY_SECTORS" ? lists.keySectors : undefined);
-const keyOfReach = (reach: Reach) => `${keyOfRange(reach.range)}|${reach.sectors?.join() ?? ""}`;
 
 /** All six figures of a period. Money and counts are exact; the roll-ups answer, or the lines themselves for what was known on a day. */
 export async function indicatorReadings(db: Db, pack: ProvincePack, ask: Ask & { today?: Day }): Promise<Reading[]> {
@@ -56,29 +95,30 @@ export async function indicatorReadings(db: Db, pack: ProvincePack, ask: Ask & {
 
 /** The same, and besides the figures of other periods for a chart; one query of cells serves all. */
 export async function indicatorFigures(
-  db: Db, pack: ProvincePack, ask: Ask & { today?: Day }, others: readonly Period[],
+  db: Db,
+  pack: ProvincePack,
+  ask: Ask & { today?: Day },
+  others: readonly Period[],
 ): Promise<Figures> {
-  const cases = casesOf(pack, [ask.period, ...others]);
+  const cases = casesOf(pack, ask.scope, [ask.period, ...others]);
   const own = cases.filter((one) => one.period === ask.period);
-  const folds = foldsOf(cases.flatMap((one) => one.conditions));
-  const reaches = new Map<string, Reach>();
-  for (const one of cases)
-    for (const range of one.ranges) {
-      const reach = { range, sectors: sectorsOf(ask.scope, one.lists) };
-      reaches.set(keyOfReach(reach), reach);
-    }
+  const ranges = [...new Map(cases.flatMap((one) => one.ranges).map((range) => [keyOfRange(range), range])).values()];
+  const folded = foldedOf(pack);
   const [cells, dealCounts, facts] = await inTurn(db, [
-    () => cellsOf(db, [...reaches.values()], folds, ask.asKnownOn),
-    () => dealCountsOf(db, own, ask),
+    () => (ask.asKnownOn ? cellsKnown(db, ranges, folded.folds, ask.asKnownOn) : cellsOf(db, ranges, folded)),
+    () => dealCountsOf(db, pack, own, ask),
     () => datedFacts(db, ask.asKnownOn),
   ]);
-  const byReach = new Map([...reaches.keys()].map((key, index) => [key, cells[index] ?? []]));
-  const answer = (one: Case): Answer =>
-    evaluate(one.definition, one.period, {
-      cells: (range) => byReach.get(keyOfReach({ range, sectors: sectorsOf(ask.scope, one.lists) })) ?? [],
+  const byRange = new Map(ranges.map((range, index) => [keyOfRange(range), cells[index] ?? []]));
+  const answer = (one: Case): Answer => {
+    const { tests } = withinScope({ from: undefined, to: undefined, tests: [] }, ask.scope, one.lists);
+    const ofScope = (cell: Cell) => tests.every((test) => passes(test, cell[test.key]));
+    return evaluate(one.definition, one.period, {
+      cells: (range) => (byRange.get(keyOfRange(range)) ?? []).filter(ofScope),
       lists: one.lists,
       ...factsBy(facts, one, ask.scope),
     });
+  };
   const series = new Map<string, Point[]>();
   for (const one of cases)
     if (one.period !== ask.period) {
@@ -90,32 +130,27 @@ export async function indicatorFigures(
 }
 
 /** A transaction has one connection, so its queries go one after another; the pool's go side by side. */
-async function inTurn<A, B, C>(db: Db, work: [() => Promise<A>, () => Promise<B>, () => Promise<C>]): Promise<[A, B, C]> {
+async function inTurn<A, B, C>(
+  db: Db,
+  work: [() => Promise<A>, () => Promise<B>, () => Promise<C>],
+): Promise<[A, B, C]> {
   if (!db.isTransaction) return Promise.all([work[0](), work[1](), work[2]()]);
   return [await work[0](), await work[1](), await work[2]()];
 }
 
 /** Deals behind each figure of the period; figures over the same days share one query. */
-async function dealCountsOf(db: Db, own: readonly Case[], ask: Ask): Promise<number[]> {
-  const counts: number[] = [];
-  const groups = new Map<string, ReturnType<typeof dealGroupsOf>>();
-  const folds = foldsOf(own.flatMap((one) => one.conditions.slice(0, 1)));
-  for (const one of own) {
-    const [of] = one.conditions;
-    const range = of && clip(one.period, of);
-    if (!of || !range) {
-      counts.push(0);
-      continue;
-    }
-    const reach = { range, sectors: sectorsOf(ask.scope, one.lists) };
-    if (ask.asKnownOn !== undefined) {
-      counts.push(await dealCountKnown(db, reach, of, ask.asKnownOn));
-      continue;
-    }
-    const key = keyOfReach(reach);
-    const found = groups.get(key) ?? dealGroupsOf(db, reach, folds);
-    groups.set(key, found);
-    counts.push(countDeals(await found, of));
+async function dealCountsOf(db: Db, pack: ProvincePack, own: readonly Case[], ask: Ask): Promise<number[]> {
+  const asked = own.flatMap(({ of, period }, index) => {
+    const range = of && clip(period, of);
+    return range ? [{ index, of, range }] : [];
+  });
+  const counts = own.map(() => 0);
+  const known = ask.asKnownOn ? await dealCountsKnown(db, asked, ask.asKnownOn) : undefined;
+  const groups = new Map<string, Awaited<ReturnType<typeof dealGroupsOf>>>();
+  for (const [position, { index, of, range }] of asked.entries()) {
+    if (!known && !groups.has(keyOfRange(range)))
+      groups.set(keyOfRange(range), await dealGroupsOf(db, range, foldedOf(pack)));
+    counts[index] = known ? (known[position] ?? 0) : countDeals(groups.get(keyOfRange(range)) ?? [], of);
   }
   return counts;
 }
@@ -126,11 +161,19 @@ function factsBy(facts: readonly DatedFact[], one: Case, scope: Scope) {
   const by = facts.filter((fact) => fact.on <= one.period.to);
   return {
     connected: by.filter((fact) => fact.subject === "INTERMEDIARY").length,
-    stepsDone: new Set(by.filter((fact) => fact.subject === "STEP" && fact.milestone === one.indicator.key).map((fact) => fact.key)),
+    stepsDone: new Set(
+      by.filter((fact) => fact.subject === "STEP" && fact.milestone === one.indicator.key).map((fact) => fact.key),
+    ),
   };
 }
 
-function readingOf(pack: ProvincePack, ask: Ask & { today?: Day }, one: Case, answer: Answer, dealCount: number): Reading {
+function readingOf(
+  pack: ProvincePack,
+  ask: Ask & { today?: Day },
+  one: Case,
+  answer: Answer,
+  dealCount: number,
+): Reading {
   const { indicator, definition, period } = one;
   const year = yearOfPeriod(period);
   const found = targetFor(pack.plan.targets, indicator.key, ask.scope, year);
@@ -150,7 +193,3 @@ function readingOf(pack: ProvincePack, ask: Ask & { today?: Day }, one: Case, an
     ...(found ? compare(found.target, answer) : { met: null, exceeded: false }),
   };
 }
-
-/** The sectors a scope looks at on a day; undefined for all. */
-export const scopeSectors = (pack: ProvincePack, scope: Scope, day: Day): readonly string[] | undefined =>
-  scope === "KEY_SECTORS" ? keySectorsAt(pack, day) : undefined;

@@ -2,7 +2,14 @@ import { type Conditions, type Lists, passes, type Range } from "../../../engine
 import { addDays, type Day, isDay } from "../../../kernel/clock.ts";
 import { administrativeYear, administrativeYearOf, calendarYear, type Period } from "../../../kernel/period.ts";
 import {
-  developedListAt, type Indicator, keySectorsAt, type Definition, type ProvincePack, rowAt, type TargetScope,
+  type Definition,
+  developedListAt,
+  type Indicator,
+  keySectorsAt,
+  type Predicate,
+  type ProvincePack,
+  rowAt,
+  type TargetScope,
 } from "../../../province/index.ts";
 import type { DealGroup } from "./indicator.queries.ts";
 
@@ -22,10 +29,23 @@ export function readAsk(query: Record<string, string | undefined>, today: Day): 
   const known = query["biet-den"];
   if (!isYear(year) || (known !== undefined && known !== "" && !isDay(known))) return undefined;
   if (tu || den) {
-    if (!tu || !den || !isDay(tu) || !isDay(den) || tu > den || !isYear(Number(tu.slice(0, 4))) || !isYear(Number(den.slice(0, 4)))) return undefined;
+    if (
+      !tu ||
+      !den ||
+      !isDay(tu) ||
+      !isDay(den) ||
+      tu > den ||
+      !isYear(Number(tu.slice(0, 4))) ||
+      !isYear(Number(den.slice(0, 4)))
+    )
+      return undefined;
   }
   const period: Period =
-    tu && den ? { from: tu, to: den, regime: "CUSTOM" } : query["che-do"] === "duong-lich" ? calendarYear(year) : administrativeYear(year);
+    tu && den
+      ? { from: tu, to: den, regime: "CUSTOM" }
+      : query["che-do"] === "duong-lich"
+        ? calendarYear(year)
+        : administrativeYear(year);
   return { period, scope: query["pham-vi"] === "chu-luc" ? "KEY_SECTORS" : "ALL", asKnownOn: known || undefined };
 }
 
@@ -36,8 +56,15 @@ export function askQuery(ask: Ask, over: Partial<Record<"nam" | "che-do" | "pham
     period.regime === "CUSTOM"
       ? { tu: period.from, den: period.to }
       : { nam: String(yearOfPeriod(period)), "che-do": period.regime === "CALENDAR" ? "duong-lich" : undefined };
-  const all = { ...own, "pham-vi": ask.scope === "KEY_SECTORS" ? "chu-luc" : undefined, "biet-den": ask.asKnownOn, ...over };
-  const kept = Object.entries(all).filter((entry): entry is [string, string] => Boolean(entry[1]) && entry[1] !== "hanh-chinh" && entry[1] !== "tat-ca");
+  const all = {
+    ...own,
+    "pham-vi": ask.scope === "KEY_SECTORS" ? "chu-luc" : undefined,
+    "biet-den": ask.asKnownOn,
+    ...over,
+  };
+  const kept = Object.entries(all).filter(
+    (entry): entry is [string, string] => Boolean(entry[1]) && entry[1] !== "hanh-chinh" && entry[1] !== "tat-ca",
+  );
   return new URLSearchParams(kept).toString();
 }
 
@@ -68,6 +95,16 @@ export function definitionAt(indicator: Indicator, day: Day): Definition {
   return definition;
 }
 
+/** The predicates over deal lines: the denominator's first; none for COUNT and MILESTONE. */
+export const predicatesOf = (definition: Definition): Predicate[] =>
+  definition.kind === "SHARE" ? [definition.of, definition.part] : definition.kind === "GROWTH" ? [definition.of] : [];
+
+/** For the key sectors, a line must besides be of one of them. */
+export const withinScope = (conditions: Conditions, scope: Scope, lists: Lists): Conditions =>
+  scope === "ALL"
+    ? conditions
+    : { ...conditions, tests: [...conditions.tests, { key: "sector", op: "IN", values: lists.keySectors }] };
+
 /** A deal counts behind a figure when one of its lines satisfies the conditions. */
 export function countDeals(groups: readonly DealGroup[], conditions: Conditions): number {
   const ofLine = conditions.tests.filter((test) => test.key === "goodsKind" || test.key === "supplierOrgType");
@@ -81,8 +118,8 @@ export function countDeals(groups: readonly DealGroup[], conditions: Conditions)
   let count = 0;
   for (const group of groups) {
     if (!ofDeal.every((test) => passes(test, group[test.key as "flow"]))) continue;
-    let is = known.get(group.profile);
-    if (is === undefined) known.set(group.profile, (is = holds(group.profile)));
+    const is = known.get(group.profile) ?? holds(group.profile);
+    known.set(group.profile, is);
     if (is) count += group.dealCount;
   }
   return count;

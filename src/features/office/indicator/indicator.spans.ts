@@ -1,7 +1,7 @@
 import type { Range } from "../../../engine/indicators/index.ts";
 import { addDays, type Day } from "../../../kernel/clock.ts";
 
-/** The spans whose sums the database keeps ready: administrative years, calendar years, half months cut at the 15th. Pure. */
+/** The spans whose sums the database keeps ready: administrative years, calendar years, half months cut at the 15th, days. Pure. */
 
 const endOfMonth = (day: Day): Day => {
   const at = new Date(`${day.slice(0, 7)}-01T00:00:00Z`);
@@ -23,17 +23,13 @@ function spanFrom(from: Day, to: Day): Range | undefined {
   return end === undefined ? undefined : { from, to: end };
 }
 
-/** A range as the fewest spans, with runs of single days only at its edges: at most 13 days at the start and 15 at the end. */
-export function spansOf(range: Range): { spans: Range[]; days: Range[] } {
+/** A range as the fewest spans: single days only at its edges, at most 13 at the start and 15 at the end. */
+export function spansOf(range: Range): Range[] {
   const spans: Range[] = [];
-  const days: Range[] = [];
   for (let day = range.from; day <= range.to; ) {
-    const span = spanFrom(day, range.to);
-    const last = days.at(-1);
-    if (span) spans.push(span);
-    else if (last && addDays(last.to, 1) === day) last.to = day;
-    else days.push({ from: day, to: day });
-    day = addDays(span?.to ?? day, 1);
+    const span = spanFrom(day, range.to) ?? { from: day, to: day };
+    spans.push(span);
+    day = addDays(span.to, 1);
   }
-  return { spans, days };
+  return spans;
 }

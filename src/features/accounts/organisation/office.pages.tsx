@@ -1,0 +1,81 @@
+import type { Role } from "../../../kernel/actor.ts";
+import { orgTypes } from "../../../kernel/codes.ts";
+import { inLanguage, type Language } from "../../../kernel/language.ts";
+import { Button, ErrorSummary, Form, type FormState, SelectField, TextField } from "../../../ui/form.tsx";
+import { showInstant } from "../../../ui/format.ts";
+import { Card, Empty, Lead, Link, Problem, Table, Title } from "../../../ui/parts.tsx";
+import { personWords } from "../person/person.words.ts";
+import type { OfficeHolder } from "./member.queries.ts";
+import { needsSecondFactor, officeRoles, type Organisation } from "./organisation.rules.ts";
+import { organisationWords } from "./organisation.words.ts";
+import { roleWords } from "./role.words.ts";
+import type { Waiting } from "./verification.queries.ts";
+
+export function QueuePage({ language, waiting }: { language: Language; waiting: readonly Waiting[] }) {
+  const t = personWords[language];
+  const typeOf = (key: string) => orgTypes.find((type) => type === key);
+  return (
+    <>
+      <Title>{t.queue}</Title>
+      <Lead>{t.decideLead}</Lead>
+      {waiting.length === 0 ? (
+        <Empty>{t.queueEmpty}</Empty>
+      ) : (
+        <Table
+          caption={t.queue}
+          rows={waiting}
+          keyOf={(w) => w.id}
+          columns={[
+            { head: organisationWords[language].organisation, cell: (w) => <Link href={inLanguage(language, `/van-phong/xac-minh/${w.id}`)}>{w.name}</Link> },
+            { head: organisationWords[language].orgType, cell: (w) => organisationWords[language].orgTypes[typeOf(w.orgType) ?? "ENTERPRISE"] },
+            { head: t.asked, cell: (w) => showInstant(w.submittedAt) },
+          ]}
+        />
+      )}
+    </>
+  );
+}
+
+export type OfficeRolesView = { form: FormState; offices: readonly Organisation[]; holders: readonly OfficeHolder[]; why: string | undefined };
+/** SYS_ADMIN's page: roles of the state, in organisations of the office. */
+export function OfficeRolesPage({ form, offices, holders, why }: OfficeRolesView) {
+  const { language } = form;
+  const t = personWords[language];
+  const labelOf = (role: Role) => `${roleWords[language][role]}${needsSecondFactor(role) ? ` (${t.factor})` : ""}`;
+  return (
+    <>
+      <Title>{t.officeRoles}</Title>
+      <Lead>{t.officeRolesLead}</Lead>
+      <Problem language={language} own={t.why} why={why} />
+      <ErrorSummary form={form} labels={{ organisationId: t.organisation, contact: t.contact, role: t.role }} />
+      <Card title={t.give}>
+        <Form action={inLanguage(language, "/van-phong/vai-tro")}>
+          <SelectField form={form} name="organisationId" label={t.organisation} required choices={offices.map((o) => ({ value: o.id, label: o.legalName }))} />
+          <TextField form={form} name="contact" label={t.contact} required maxLength={200} />
+          <SelectField form={form} name="role" label={t.role} required choices={officeRoles.map((value) => ({ value, label: labelOf(value) }))} />
+          <Button>{t.give}</Button>
+        </Form>
+      </Card>
+      <Card title={t.holders}>
+        <Table
+          caption={t.holders}
+          rows={holders}
+          keyOf={(h) => h.membershipId}
+          columns={[
+            { head: t.name, cell: (h) => h.name },
+            { head: t.role, cell: (h) => labelOf(h.role) },
+            { head: t.organisation, cell: (h) => h.organisationName },
+            {
+              head: t.end,
+              cell: (h) => (
+                <Form action={inLanguage(language, `/van-phong/vai-tro/${h.organisationId}/${h.membershipId}/thoi`)} label={t.end}>
+                  <Button tone="quiet">{t.end}</Button>
+                </Form>
+              ),
+            },
+          ]}
+        />
+      </Card>
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+import type { GoodsKind } from "../../../kernel/codes.ts";
+import { type ListingDocument, listingDocument } from "../listing/listing.document.ts";
+import type { ReadRow, RowReader, Values } from "./import.row.ts";
+
+/** A row of offers or needs as the document of a draft, held against the same Zod as the form. */
+export type ListingRow = { goodsKind: GoodsKind; document: ListingDocument };
+
+const gathered = new Set(["sourceId", "goodsKind", "priceKind", "priceFrom", "priceTo", "priceCurrency", "priceUnit", "budgetFrom", "budgetTo", "budgetCurrency", "ipType", "ipStatus", "ipNumber", "ownershipParty"]);
+
+/** Columns that are parts of one thing in the document. */
+function documentOf(values: Values): Record<string, unknown> {
+  const document: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(values)) if (!gathered.has(key)) document[key] = value;
+  const given = (of: Record<string, unknown>) => Object.fromEntries(Object.entries(of).filter(([, value]) => value !== undefined));
+  const price = given({ kind: values.priceKind, from: values.priceFrom, to: values.priceTo, currency: values.priceCurrency, unit: values.priceUnit });
+  if (price.kind !== undefined || price.from !== undefined || price.to !== undefined) document.price = { kind: "INDICATIVE", ...price };
+  const budget = given({ from: values.budgetFrom, to: values.budgetTo, currency: values.budgetCurrency });
+  if (budget.from !== undefined || budget.to !== undefined) document.budget = budget;
+  const right = given({ type: values.ipType, status: values.ipStatus, number: values.ipNumber });
+  if (Object.keys(right).length > 0) document.ipRights = [right];
+  if (values.ownershipParty !== undefined) document.ownership = [{ party: values.ownershipParty, sharePercent: 100 }];
+  return document;
+}
+
+const columnOfPath: Record<string, string> = {
+  "price.kind": "priceKind", "price.from": "priceFrom", "price.to": "priceTo", "price.currency": "priceCurrency", "price.unit": "priceUnit",
+  "budget.from": "budgetFrom", "budget.to": "budgetTo", "budget.currency": "budgetCurrency", "ipRights.0.type": "ipType",
+  "ipRights.0.status": "ipStatus", "ipRights.0.number": "ipNumber", "ownership.0.party": "ownershipParty",
+};
+const isMessageKey = (text: string): boolean => /^[a-z0-9_]+(\.[a-z0-9_]+)+$/.test(text);
+
+/** The fields of the document that a mapping governs: an update replaces these and leaves what the owner added. */
+export function governedFields(columns: readonly string[]): string[] {
+  const roots = Object.entries(columnOfPath).map(([path, column]) => [column, path.split(".")[0] ?? path]);
+  const rootOf = new Map(roots as [string, string][]);
+  return [...new Set(columns.filter((key) => key !== "sourceId" && key !== "goodsKind").map((key) => rootOf.get(key) ?? key))];
+}
+
+/** The draft that a row makes; undefined, with the row's problems filled in, when it makes none. */
+export function listingRowOf(row: ReadRow, reader: RowReader): ListingRow | undefined {
+  const read = listingDocument.safeParse(documentOf(row.values));
+  if (!read.success)
+    for (const issue of read.error.issues) {
+      const path = issue.path.map(String);
+      const key = columnOfPath[path.join(".")] ?? path[0] ?? "";
+      const why = issue.code === "invalid_type" && issue.input === undefined ? "field.required" : isMessageKey(issue.message) ? issue.message : "field.invalid";
+      row.problems.push({ column: reader.headerOf(key), why });
+    }
+  const { title } = row.values;
+  if (typeof title === "string" && title.length < 10) row.problems.push({ column: reader.headerOf("title"), why: "listing.title.too_short" });
+  for (const [from, to] of [["priceFrom", "priceTo"], ["budgetFrom", "budgetTo"]] as const) {
+    const [low, high] = [row.values[from], row.values[to]];
+    if (typeof low === "string" && typeof high === "string" && BigInt(low) > BigInt(high)) row.problems.push({ column: reader.headerOf(to), why: "listing.price.order" });
+  }
+  if (!read.success || row.problems.length > 0) return undefined;
+  return { goodsKind: row.values.goodsKind as GoodsKind, document: read.data };
+}
+
+/** What a draft says where neither the file nor the owner says otherwise: as the form begins. */
+export const draftDefaults: ListingDocument = { contactPolicy: "DIRECT", visibility: "PUBLIC", techClass: "NORMAL" };

@@ -1,0 +1,176 @@
+import type { Language } from "../../../kernel/language.ts";
+import type { ProvincePack } from "../../../province/index.ts";
+import {
+  Button,
+  ErrorSummary,
+  FileField,
+  Form,
+  type FormState,
+  RadioField,
+  SelectField,
+  TextField,
+} from "../../../ui/form.tsx";
+import { Card, Lead, Link, Muted, Notice, Problem, Row, Text } from "../../../ui/parts.tsx";
+import { sayWhy } from "../../../ui/words.ts";
+import { codeWords } from "./listing.codes.words.ts";
+import { fieldWords } from "./listing.field.words.ts";
+import type { ListingFile } from "./listing.file.queries.ts";
+import { listingAddress, StepFrame, stepLabel } from "./listing.form.pages.tsx";
+import { formWords } from "./listing.form.words.ts";
+import { DocumentBody, FileList } from "./listing.public.pages.tsx";
+import type { Missing } from "./listing.requirements.ts";
+import { isEditable, type Listing, type ListingVerb } from "./listing.rules.ts";
+import { listingWords } from "./listing.words.ts";
+import { VerbForm } from "./listing.workspace.pages.tsx";
+
+/** The last two steps: files with who may see them, and the look at the whole before it is sent. */
+
+export function FilesPage({
+  listing,
+  files,
+  form,
+  problem,
+  accept,
+  mayAdd,
+  language,
+}: {
+  listing: Listing;
+  files: readonly ListingFile[];
+  form: FormState;
+  /** The file types the upload takes, and whether there is room for one more. */
+  accept: string;
+  mayAdd: boolean;
+  problem: string | undefined;
+  language: Language;
+}) {
+  const t = formWords[language];
+  const editable = isEditable(listing);
+  const hidden = { version: String(listing.version) };
+  const seen = Object.entries(codeWords[language].visibilities).map(([value, label]) => ({ value, label }));
+  return (
+    <StepFrame listing={listing} step="tep" language={language}>
+      <Problem language={language} own={listingWords[language].why} why={problem} />
+      <ErrorSummary form={form} labels={{ file: t.file, kind: t.fileKind, visibility: t.visibility, alt: t.alt }} />
+      {!editable && <Notice tone="wait">{t.waiting}</Notice>}
+      {files.length > 0 && (
+        <Card title={t.files}>
+          {files.map((file) => {
+            const own: FormState = { language, typed: { visibility: file.visibility, alt: file.alt ?? "" }, why: {} };
+            return (
+              <Card key={file.id} title={<Link href={`/tep/${file.id}`}>{file.name}</Link>}>
+                {file.kind === "PICTURE" && (
+                  <img src={`/tep/${file.id}`} alt={file.alt ?? ""} width="240" loading="lazy" />
+                )}
+                {editable && (
+                  <Form
+                    action={`${listingAddress(language, listing.code, "tep")}/${file.id}`}
+                    hidden={hidden}
+                    label={file.name}
+                  >
+                    {file.kind === "PICTURE" && (
+                      <TextField form={own} name="alt" label={t.alt} hint={t.altHint} maxLength={300} required />
+                    )}
+                    <SelectField
+                      form={own}
+                      name="visibility"
+                      label={t.visibility}
+                      choices={seen}
+                      required
+                      empty={false}
+                    />
+                    <Row>
+                      <Button name="then" value="save" tone="plain">
+                        {t.saveDraft}
+                      </Button>
+                      <Button name="then" value="remove" tone="quiet">
+                        {t.remove}
+                      </Button>
+                    </Row>
+                  </Form>
+                )}
+              </Card>
+            );
+          })}
+        </Card>
+      )}
+      {editable && mayAdd && (
+        <Card title={t.addFile}>
+          <Form action={listingAddress(language, listing.code, "tep")} hidden={hidden} files label={t.addFile}>
+            <FileField form={form} name="file" label={t.file} hint={t.fileHint} accept={accept} required />
+            <RadioField
+              form={form}
+              name="kind"
+              label={t.fileKind}
+              required
+              choices={[
+                { value: "PICTURE", label: t.PICTURE },
+                { value: "ATTACHMENT", label: t.ATTACHMENT },
+              ]}
+            />
+            <TextField form={form} name="alt" label={t.alt} hint={t.altHint} maxLength={300} />
+            <SelectField form={form} name="visibility" label={t.visibility} choices={seen} required empty={false} />
+            <Button>{t.upload}</Button>
+          </Form>
+        </Card>
+      )}
+      <p>
+        <Link href={listingAddress(language, listing.code, "xem-lai")}>{stepLabel(language, listing, "xem-lai")}</Link>
+      </p>
+    </StepFrame>
+  );
+}
+
+export type CheckPageProps = {
+  listing: Listing;
+  missing: readonly Missing[];
+  files: readonly ListingFile[];
+  verbs: readonly ListingVerb[];
+  pack: ProvincePack;
+  language: Language;
+  day: string;
+};
+/** What is missing, each with a link to its step, and the listing as it will stand. */
+export function CheckPage({ listing, missing, files, verbs, pack, language, day }: CheckPageProps) {
+  const t = formWords[language];
+  const labels: Readonly<Record<string, string>> = fieldWords[language].label;
+  const shown = files.flatMap((file) =>
+    file.visibility === "RESTRICTED" ? [] : [{ ...file, visibility: file.visibility, alt: file.alt ?? "" }],
+  );
+  return (
+    <StepFrame listing={listing} step="xem-lai" language={language}>
+      {missing.length > 0 ? (
+        <Card title={t.missingTitle}>
+          <ul>
+            {missing.map((one) => (
+              <li key={`${one.step}-${one.field}-${one.why}`} data-why={one.why}>
+                <Link href={listingAddress(language, listing.code, one.step)}>
+                  {stepLabel(language, listing, one.step)}
+                </Link>
+                {": "}
+                {labels[one.field] ? `${labels[one.field]} – ` : ""}
+                {sayWhy(language, listingWords[language].why, one.why)}
+              </li>
+            ))}
+          </ul>
+        </Card>
+      ) : (
+        <Notice tone="good">{t.complete}</Notice>
+      )}
+      {verbs.includes("SUBMIT") && missing.length === 0 && (
+        <VerbForm listing={listing} verbs={["SUBMIT"]} language={language} />
+      )}
+      <Muted>{t.reviewLead}</Muted>
+      <Card title={listing.draft.title ?? listing.code}>
+        <Lead>{listing.draft.summaryPublic}</Lead>
+        <FileList files={shown} language={language} />
+        <DocumentBody pack={pack} language={language} kind={listing.kind} document={listing.draft} day={day} />
+      </Card>
+      {listing.draft.confidentialDetail && (
+        <Card title={labels.confidentialDetail}>
+          <Muted>{t.confidential}</Muted>
+          <Text>{listing.draft.confidentialDetail}</Text>
+        </Card>
+      )}
+    </StepFrame>
+  );
+}

@@ -1,0 +1,47 @@
+import { defineWords } from "../../../kernel/language.ts";
+
+/** Words of the office's check of the figures. */
+export const recountWords = defineWords({
+  vi: {
+    title: "Kiểm tra số liệu chỉ tiêu",
+    lead: "Đếm lại toàn bộ từ sổ hạng mục được tính và đối chiếu với các bảng cộng dồn dùng để tính chỉ tiêu.",
+    run: "Đếm lại và đối chiếu",
+    history: "Các lần đối chiếu",
+    equal: "Khớp hoàn toàn",
+    differs: (n: number) => `Có ${n} chỗ lệch`,
+    lines: (n: string) => `${n} hạng mục được đếm`,
+    never: "Chưa có lần đối chiếu nào.",
+    table: "Bảng",
+    key: "Khóa",
+    stored: "Đang lưu",
+    recounted: "Đếm lại",
+  },
+  en: {
+    title: "Check of the indicator figures",
+    lead: "Counts everything anew from the register of counted lines and compares it with the sums that the indicators are read from.",
+    run: "Recount and compare",
+    history: "Recounts",
+    equal: "Equal throughout",
+    differs: (n: number) => `${n} differences`,
+    lines: (n: string) => `${n} lines counted`,
+    never: "Nothing has been recounted yet.",
+    table: "Table",
+    key: "Key",
+    stored: "Stored",
+    recounted: "Recounted",
+  },
+  km: {
+    title: "ពិនិត្យតួលេខសូចនាករ",
+    lead: "រាប់ឡើងវិញទាំងអស់ពីបញ្ជី ហើយប្រៀបធៀបនឹងផលបូកដែលប្រើសម្រាប់សូចនាករ។",
+    run: "រាប់ឡើងវិញ និងប្រៀបធៀប",
+    history: "ការរាប់ឡើងវិញ",
+    equal: "ស្មើគ្នាទាំងស្រុង",
+    differs: (n: number) => `មានភាពខុសគ្នា ${n}`,
+    lines: (n: string) => `បានរាប់ ${n} បន្ទាត់`,
+    never: "មិនទាន់មានការរាប់ឡើងវិញ។",
+    table: "តារាង",
+    key: "កូនសោ",
+    stored: "បានរក្សាទុក",
+    recounted: "រាប់ឡើងវិញ",
+  },
+});
