@@ -1,10 +1,11 @@
+import { createHash } from "node:crypto";
 import { Kysely, type DatabaseConnection, PostgresDialect, PostgresDriver, type PostgresDialectConfig } from "kysely";
 import type { PoolClient } from "pg";
 import Cursor from "pg-cursor";
 import type { Db, Pool } from "../platform/database/database.ts";
 import type { DB } from "../platform/database/tables.ts";
 import type { FileStore, StoredBlob } from "../platform/files/index.ts";
-import { createHash } from "node:crypto";
+import { rememberReads } from "./demo.memory.ts";
 
 /**
  * The ground the demo is loaded on: one transaction around every action, so that a load that is killed leaves nothing behind and a reader
@@ -55,11 +56,12 @@ type Client = PoolClient;
 /** A pool of the one connection. The same few hundred statements come thousands of times, so each is prepared once. */
 function lending(client: Client, pool: Pool): PostgresDialectConfig["pool"] {
   const names = new Map<string, string>();
-  const query = (text: unknown, values?: unknown[]) => {
+  const remember = rememberReads();
+  const query = (text: unknown, values: unknown[] = []) => {
     if (typeof text !== "string") return client.query(text as never);
     const name = names.get(text) ?? `demo_${names.size}`;
     names.set(text, name);
-    return client.query({ name, text, ...(values && { values }) });
+    return remember(text, values, () => client.query({ name, text, values }));
   };
   const lent = { query, release: () => {} };
   return { connect: async () => lent, end: async () => {}, options: pool.options } as never;

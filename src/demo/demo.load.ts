@@ -11,6 +11,7 @@ import { dealSteps } from "./demo.deals.ts";
 import { inOneTransaction, writingAside } from "./demo.ground.ts";
 import { interestSteps } from "./demo.interests.ts";
 import { listingSteps } from "./demo.listings.ts";
+import { officeSteps } from "./demo.office.ts";
 import { peopleSteps } from "./demo.people.ts";
 import { readDemo } from "./demo.read.ts";
 import type { DemoMarket } from "./demo.schema.ts";
@@ -85,7 +86,9 @@ async function readMarket(folder: string): Promise<DemoMarket> {
 
 /** Everything that happened in the market, in the order in which it happened. */
 export const planOf = (market: DemoMarket): Step[] =>
-  inOrder([...peopleSteps(market), ...listingSteps(market, demoToday), ...interestSteps(market, demoToday), ...dealSteps(market)]);
+  inOrder([
+    ...peopleSteps(market), ...listingSteps(market, demoToday), ...interestSteps(market, demoToday), ...dealSteps(market), ...officeSteps(market),
+  ]);
 
 async function fill(deps: Deps, market: DemoMarket, passwordHash: string, options: LoadOptions): Promise<void> {
   const files = writingAside(deps.files);

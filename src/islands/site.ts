@@ -27,3 +27,6 @@ for (const bar of document.querySelectorAll<HTMLProgressElement>("progress[data-
   };
   setTimeout(ask, 1_000);
 }
+
+/** Passkeys are fetched only by the two pages that have a place for them. */
+if (document.querySelector("[data-passkey]")) import("./passkey.ts");

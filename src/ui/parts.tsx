@@ -107,18 +107,20 @@ export const Empty = ({ children, action }: Kids & { action?: ComponentChildren 
   </div>
 );
 
-/** Terms with their values; entries whose value is empty are left out. */
+/** Terms with their values, side by side where there is room; entries whose value is empty are left out. */
 export const Facts = ({ of }: { of: readonly (readonly [term: string, value: ComponentChildren])[] }) => (
-  <dl class="grid gap-x-6 gap-y-2 sm:grid-cols-[minmax(9rem,14rem)_1fr]">
-    {of
-      .filter(([, value]) => value !== undefined && value !== null && value !== "" && value !== false)
-      .map(([term, value]) => (
-        <div key={term} class="contents">
-          <dt class="text-muted">{term}</dt>
-          <dd class="mb-2 min-w-0 break-words whitespace-pre-line sm:mb-0">{value}</dd>
-        </div>
-      ))}
-  </dl>
+  <div class="@container">
+    <dl class="grid gap-x-6 gap-y-2 @lg:grid-cols-[minmax(9rem,14rem)_1fr]">
+      {of
+        .filter(([, value]) => value !== undefined && value !== null && value !== "" && value !== false)
+        .map(([term, value]) => (
+          <div key={term} class="contents">
+            <dt class="text-muted">{term}</dt>
+            <dd class="mb-2 min-w-0 break-words whitespace-pre-line @lg:mb-0">{value}</dd>
+          </div>
+        ))}
+    </dl>
+  </div>
 );
 
 export type Column<T> = { head: string; cell: (row: T) => ComponentChildren; number?: boolean };

@@ -1,12 +1,12 @@
-import type { World } from "./world.ts";
-import type { Actor } from "../../src/kernel/actor.ts";
-import type { GoodsKind } from "../../src/kernel/codes.ts";
-import type { Outcome } from "../../src/kernel/outcome.ts";
 import { createListing } from "../../src/features/exchange/listing/listing.actions.ts";
 import type { ListingDocument, ListingKind } from "../../src/features/exchange/listing/listing.document.ts";
 import { publishListing } from "../../src/features/exchange/listing/listing.review.actions.ts";
 import type { Listing } from "../../src/features/exchange/listing/listing.rules.ts";
 import { submitListing } from "../../src/features/exchange/listing/listing.submit.actions.ts";
+import type { Actor } from "../../src/kernel/actor.ts";
+import type { GoodsKind } from "../../src/kernel/codes.ts";
+import type { Outcome } from "../../src/kernel/outcome.ts";
+import type { World } from "./world.ts";
 
 /** What tests of listings begin with: a market of two, an offer that lacks nothing, and listings on their way. */
 

@@ -130,7 +130,18 @@ test("average growth is the rounded root, exact also where floats are not", () =
 
 test("growth needs a baseline with value, a later year and a line in the period", () => {
   const definition: Definition = { kind: "GROWTH", decimals: 2, baselineYear: 2021, of: {} };
-  const line = (value: bigint): Cell => ({ ...fc.sample(cell, 1)[0]!, value, lineCount: 1 });
+  const one: Cell = {
+    goodsKind: "EQUIPMENT",
+    flow: "DOMESTIC",
+    originCountry: "VN",
+    supplierOrgType: "ENTERPRISE",
+    sector: "",
+    territory: "",
+    evidenceLevel: 2,
+    value: 0n,
+    lineCount: 1,
+  };
+  const line = (value: bigint): Cell => ({ ...one, value });
   const byYear =
     (values: Record<string, bigint>) =>
     ({ to }: { to: string }) =>
@@ -146,7 +157,10 @@ test("growth needs a baseline with value, a later year and a line in the period"
   });
   expect(ask({ 2025: 14641n })).toMatchObject({ value: null, unknown: "NO_BASELINE" });
   expect(ask({ 2021: 10000n })).toMatchObject({ value: null, unknown: "NO_LINES" });
-  expect(ask({ 2021: 10000n }, { from: "2020-12-15", to: "2021-12-14" })).toMatchObject({ value: null, unknown: "BASELINE_YEAR" });
+  expect(ask({ 2021: 10000n }, { from: "2020-12-15", to: "2021-12-14" })).toMatchObject({
+    value: null,
+    unknown: "BASELINE_YEAR",
+  });
   expect(rangesOf(definition, period, lists)).toContainEqual({ from: "2020-12-15", to: "2021-12-14" });
 });
 
@@ -166,10 +180,19 @@ test("a predicate's days cut the period, for the numerator besides the denominat
 
 describe("targets", () => {
   const target = (kind: Target["kind"], min: number | null, max: number | null = null): Target => ({
-    indicator: "X", year: 2025, scope: "ALL", kind, min, max,
+    indicator: "X",
+    year: 2025,
+    scope: "ALL",
+    kind,
+    min,
+    max,
   });
   const figure = (value: number | null, denominator: bigint | null = null): Answer => ({
-    value, unknown: undefined, numerator: null, denominator, lineCount: 0,
+    value,
+    unknown: undefined,
+    numerator: null,
+    denominator,
+    lineCount: 0,
   });
   test.each([
     ["POINT", 5, null, 5, true, false],
@@ -196,7 +219,10 @@ describe("targets", () => {
   });
 
   test("a year without a target of its own works towards the next", () => {
-    const all = [{ ...target("POINT", 5), year: 2025 }, { ...target("POINT", 10), year: 2030 }];
+    const all = [
+      { ...target("POINT", 5), year: 2025 },
+      { ...target("POINT", 10), year: 2030 },
+    ];
     expect(targetFor(all, "X", "ALL", 2025)).toMatchObject({ target: { min: 5 }, toward: false });
     expect(targetFor(all, "X", "ALL", 2027)).toMatchObject({ target: { min: 10 }, toward: true });
     expect(targetFor(all, "X", "ALL", 2031)).toBeUndefined();
@@ -230,6 +256,9 @@ describe("targets", () => {
     const answer = { ...figure(2), numerator: 2n, denominator: 100n };
     expect(gapTo(definition, target("POINT", 5), answer, 2025)).toEqual({ kind: "VALUE", vnd: 4n });
     expect(gapTo(definition, target("POINT", 2), answer, 2025)).toBeUndefined();
-    expect(gapTo({ kind: "COUNT", decimals: 0 }, target("COUNT", 2), figure(0), 2025)).toEqual({ kind: "RECORDS", count: 2 });
+    expect(gapTo({ kind: "COUNT", decimals: 0 }, target("COUNT", 2), figure(0), 2025)).toEqual({
+      kind: "RECORDS",
+      count: 2,
+    });
   });
 });

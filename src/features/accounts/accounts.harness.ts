@@ -3,16 +3,18 @@ import type { Hono } from "hono";
 import { openWorld, type World } from "../../../test/support/world.ts";
 import { createApp } from "../../app.tsx";
 import type { Env } from "../../ui/page.tsx";
-import { openAccounts } from "./index.ts";
+import { createPersonWithPassword, hashPassword, openAccounts } from "./index.ts";
 
 /** For tests: the app with real sign-in, and browsers with cookies of their own. */
 export const passwordForTests = "con bò ăn cỏ trên đồng";
 export type Browser = {
   get(path: string, headers?: Record<string, string>): Promise<Response>;
   post(path: string, fields?: Record<string, string | string[] | File | File[]>): Promise<Response>;
+  /** Posts JSON, as the passkey script does. */
+  json(path: string, body: object): Promise<Response>;
   cookies: Map<string, string>;
 };
-export type SignInWorld = World & { browser(): Browser; register(over?: { contact?: string; name?: string }): Promise<{ browser: Browser; contact: string }> };
+export type SignInWorld = World & { browser(): Browser; register(over?: { contact?: string; form?: boolean }): Promise<{ browser: Browser; contact: string }> };
 
 const base = "http://localhost:3000";
 let opened: Promise<SignInWorld> | undefined;
@@ -25,15 +27,27 @@ async function make(): Promise<SignInWorld> {
   return {
     ...world,
     browser,
-    async register(over = {}) {
-      const contact = over.contact ?? newPhone();
+    async register({ contact = newPhone(), form = false } = {}) {
       const b = browser();
-      const answer = await b.post("/dang-ky", { name: over.name ?? "Thạch Thị Thử", contact, password: passwordForTests, consent: "yes" });
-      if (answer.status !== 303) throw new Error(`registering answered ${answer.status}: ${await answer.text()}`);
+      const name = "Thạch Thị Thử";
+      if (form) {
+        const answer = await b.post("/dang-ky", { name, contact, password: passwordForTests, consent: "yes" });
+        if (answer.status !== 303) throw new Error(`registering answered ${answer.status}: ${await answer.text()}`);
+        return { browser: b, contact };
+      }
+      const of = contact.includes("@") ? { email: contact } : { phone: contact };
+      const made = await createPersonWithPassword(world.deps, { name, ...of, passwordHash: await hashForTests() });
+      if (!made.ok) throw new Error(made.why);
+      const answer = await b.post("/dang-nhap", { contact, password: passwordForTests });
+      if (answer.status !== 303) throw new Error(`signing in answered ${answer.status}: ${await answer.text()}`);
       return { browser: b, contact };
     },
   };
 }
+
+/** Hashing is slow on purpose, so the tests do it once. */
+let hashed: Promise<string> | undefined;
+const hashForTests = (): Promise<string> => (hashed ??= hashPassword(passwordForTests));
 
 let serial = Math.floor(Math.random() * 1_000_000);
 export const newPhone = (): string => `09${String(10_000_000 + (serial++ % 89_000_000)).slice(0, 8)}`;
@@ -59,6 +73,8 @@ function browserOf(app: Hono<Env>): Browser {
   return {
     cookies,
     get: async (path, more = {}) => keep(await app.request(base + path, { headers: { ...headers(), ...more } })),
+    json: async (path, body) =>
+      keep(await app.request(base + path, { method: "POST", headers: { ...headers(), "content-type": "application/json" }, body: JSON.stringify(body) })),
     post: async (path, fields = {}) => {
       const form = new FormData();
       for (const [name, value] of Object.entries(fields)) for (const one of [value].flat()) form.append(name, one);

@@ -101,10 +101,9 @@ export {
 } from "./organisation/organisation.rules.ts";
 export { organisationWords } from "./organisation/organisation.words.ts";
 export { roleWords } from "./organisation/role.words.ts";
-export { createPersonWithPassword, hashPassword, type NewSignIn } from "./person/person.actions.ts";
+export { decideVerification, submitVerification } from "./organisation/verification.actions.ts";
+export { createPersonWithPassword, hashPassword, type NewSignIn, type Registration, registerPerson } from "./person/person.actions.ts";
 export { namesOfPeople, personById, personBySignIn } from "./person/person.queries.ts";
 export { contactOf, type Person, tidyEmail, tidyPhone } from "./person/person.rules.ts";
 export type { OfficeLink } from "./workspace/workspace.pages.tsx";
 export type { OfficeLinks, WorkspaceCards } from "./workspace/workspace.routes.tsx";
-export { decideVerification, submitVerification } from "./organisation/verification.actions.ts";
-export { registerPerson } from "./person/person.actions.ts";

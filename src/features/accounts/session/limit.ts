@@ -15,7 +15,6 @@ export const limits = {
   resetByContact: { what: "reset_contact", times: 5, minutes: 60 },
   resetByAddress: { what: "reset_address", times: 20, minutes: 60 },
   resetTry: { what: "reset_try", times: 10, minutes: 60 },
-  passkey: { what: "passkey", times: 60, minutes: 15 },
   invite: { what: "invite", times: 50, minutes: 60 },
   password: { what: "password", times: 10, minutes: 15 },
 } as const satisfies Record<string, Limit>;

@@ -1,7 +1,7 @@
 import { type Context, Hono } from "hono";
 import type { Deps } from "../../../deps.ts";
 import type { RouteTable } from "../../../kernel/access.ts";
-import type { Actor } from "../../../kernel/actor.ts";
+import { type Actor, secondFactorRoles } from "../../../kernel/actor.ts";
 import { listOf, readForm, textOf, type Typed, type Why } from "../../../kernel/form.ts";
 import { inLanguage } from "../../../kernel/language.ts";
 import type { Refusal } from "../../../kernel/outcome.ts";
@@ -68,8 +68,9 @@ const mayTry = (deps: Deps, c: C) => takeAttempt(deps, limits.password, actorOf(
 export const securityRoutes = (deps: Deps, auth: Auth): Hono<Env> => {
   const routes = new Hono<Env>();
   routes.get("/khong-gian/bao-mat", (c) => {
-    const notice = notices.find((n) => n === c.req.query("xong"));
-    return show(deps, c, { notice });
+    const { secondFactor, memberships } = actorOf(c);
+    const lacks = !secondFactor && memberships.some((m) => secondFactorRoles.includes(m.role));
+    return show(deps, c, { notice: notices.find((n) => n === c.req.query("xong")) ?? (lacks ? "needed" : undefined) });
   });
   routes.post("/khong-gian/bao-mat/mat-khau", async (c) => {
     const read = readForm(changePasswordInput, await c.req.parseBody({ all: true }));

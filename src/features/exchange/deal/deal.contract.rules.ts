@@ -3,7 +3,7 @@ import type { Flow, GoodsKind, OrgType } from "../../../kernel/codes.ts";
 import type { Why } from "../../../kernel/form.ts";
 import { countryOf, fieldsOf, type ProvincePack, sectorOf } from "../../../province/index.ts";
 import type { RegistrationException } from "../registration/registration.rules.ts";
-import { contractMoney } from "./deal.money.ts";
+import { contractMoney } from "./deal.money.rules.ts";
 
 /** What a contract says, and what is wrong with it: the same for the parties' form, the office's form and the import. */
 
@@ -55,7 +55,11 @@ export function contractProblems(contract: ContractInput, pack: ProvincePack, to
   if (contract.suppliers.length > supplierSlots) add("supplier1", "deal.supplier.too_many");
   if (contract.suppliers.reduce((sum, s) => sum + s.shareBp, 0) !== 10_000) add("supplier1Share", "deal.shares.sum");
   if (contract.lines.length > 0) {
-    const money = contractMoney(contract.lines.map((line) => line.amount), contract.currency, contract.rate);
+    const money = contractMoney(
+      contract.lines.map((line) => line.amount),
+      contract.currency,
+      contract.rate,
+    );
     if (!money.ok) add(money.field ?? "", money.why);
   }
   if (contract.currency !== "VND" && !contract.rateOn) add("rateOn", "field.required");
@@ -63,7 +67,8 @@ export function contractProblems(contract: ContractInput, pack: ProvincePack, to
   for (const [field, why] of placeProblems(contract, pack)) add(field, why);
   if (contract.signedOn && contract.signedOn > today) add("signedOn", "deal.day.future");
   if (contract.effectiveOn && !contract.signedOn) add("signedOn", "field.required");
-  if (contract.effectiveOn && contract.signedOn && contract.effectiveOn < contract.signedOn) add("effectiveOn", "deal.day.before_signing");
+  if (contract.effectiveOn && contract.signedOn && contract.effectiveOn < contract.signedOn)
+    add("effectiveOn", "deal.day.before_signing");
   return why;
 }
 
@@ -72,9 +77,12 @@ function placeProblems(contract: ContractInput, pack: ProvincePack): [string, st
   const home = pack.province.domesticCountry;
   if (!countryOf(pack, contract.originCountry)) problems.push(["originCountry", "field.choice.invalid"]);
   if (!countryOf(pack, contract.counterpartyCountry)) problems.push(["counterpartyCountry", "field.choice.invalid"]);
-  if ((contract.flow === "DOMESTIC") !== (contract.counterpartyCountry === home)) problems.push(["counterpartyCountry", "deal.flow.country"]);
+  if ((contract.flow === "DOMESTIC") !== (contract.counterpartyCountry === home))
+    problems.push(["counterpartyCountry", "deal.flow.country"]);
   if (contract.sector && !sectorOf(pack, contract.sector)) problems.push(["sector", "field.choice.invalid"]);
-  if (contract.stField && !fieldsOf(pack).some((f) => f.code === contract.stField)) problems.push(["stField", "field.choice.invalid"]);
-  if (contract.territory && !pack.territories.territories.some((t) => t.key === contract.territory)) problems.push(["territory", "field.choice.invalid"]);
+  if (contract.stField && !fieldsOf(pack).some((f) => f.code === contract.stField))
+    problems.push(["stField", "field.choice.invalid"]);
+  if (contract.territory && !pack.territories.territories.some((t) => t.key === contract.territory))
+    problems.push(["territory", "field.choice.invalid"]);
   return problems;
 }

@@ -1,10 +1,10 @@
+import type { GoodsKind } from "../../../kernel/codes.ts";
 import { newId } from "../../../kernel/id.ts";
 import { splitByShares } from "../../../kernel/money.ts";
-import type { GoodsKind } from "../../../kernel/codes.ts";
 import type { Db, Tx } from "../../../platform/database/database.ts";
 import type { ProvincePack } from "../../../province/index.ts";
+import { addToRollups, type CountedShare, type DealDelta } from "./deal.rollup.queries.ts";
 import type { Deal } from "./deal.rules.ts";
-import { addToRollups, type CountedShare, type DealDelta } from "./deal.rollup.ts";
 
 /** Where the province's figures come from: what stands counted of a deal, what should stand, and the entries between the two. */
 
@@ -21,51 +21,98 @@ export const entersValue = (pack: ProvincePack, kind: GoodsKind): boolean =>
 /** What stands counted now: the entries of each share of a line, summed. */
 export async function standingOf(db: Db, dealId: string): Promise<CountedShare[]> {
   const keys = [
-    "deal_line_id", "supplier_organisation_id", "recognised_on", "goods_kind", "flow", "origin_country", "supplier_org_type", "sector",
-    "territory", "evidence_level",
+    "deal_line_id",
+    "supplier_organisation_id",
+    "recognised_on",
+    "goods_kind",
+    "flow",
+    "origin_country",
+    "supplier_org_type",
+    "sector",
+    "territory",
+    "evidence_level",
   ] as const;
-  const rows = await db.selectFrom("counted_line").select(keys).select((eb) => eb.fn.sum<string>("value_vnd").as("value"))
-    .where("deal_id", "=", dealId).groupBy(keys).having((eb) => eb(eb.fn.sum("value_vnd"), "<>", 0)).execute();
+  const rows = await db
+    .selectFrom("counted_line")
+    .select(keys)
+    .select((eb) => eb.fn.sum<string>("value_vnd").as("value"))
+    .where("deal_id", "=", dealId)
+    .groupBy(keys)
+    .having((eb) => eb(eb.fn.sum("value_vnd"), "<>", 0))
+    .execute();
   return rows.map((r) => ({
-    dealLineId: r.deal_line_id, supplierId: r.supplier_organisation_id, recognisedOn: r.recognised_on, goodsKind: r.goods_kind, flow: r.flow,
-    originCountry: r.origin_country, supplierOrgType: r.supplier_org_type, sector: r.sector, territory: r.territory,
-    evidenceLevel: r.evidence_level, valueVnd: BigInt(r.value),
+    dealLineId: r.deal_line_id,
+    supplierId: r.supplier_organisation_id,
+    recognisedOn: r.recognised_on,
+    goodsKind: r.goods_kind,
+    flow: r.flow,
+    originCountry: r.origin_country,
+    supplierOrgType: r.supplier_org_type,
+    sector: r.sector,
+    territory: r.territory,
+    evidenceLevel: r.evidence_level,
+    valueVnd: BigInt(r.value),
   }));
 }
 
 /** A supplier keeps the kind it had when it was first counted, whatever it becomes later. */
 async function typesAtCounting(db: Db, dealId: string): Promise<Map<string, string>> {
-  const rows = await db.selectFrom("counted_line").select(["supplier_organisation_id", "supplier_org_type"])
-    .where("deal_id", "=", dealId).where("entry", "=", "COUNT").execute();
+  const rows = await db
+    .selectFrom("counted_line")
+    .select(["supplier_organisation_id", "supplier_org_type"])
+    .where("deal_id", "=", dealId)
+    .where("entry", "=", "COUNT")
+    .execute();
   return new Map(rows.map((r) => [r.supplier_organisation_id, r.supplier_org_type]));
 }
 
 /** What should stand: every counted line split among the suppliers, exact to the đồng; nothing for a cancelled deal. */
-export function sharesOf(deal: Deal, pack: ProvincePack, types: ReadonlyMap<string, string> = new Map()): CountedShare[] {
+export function sharesOf(
+  deal: Deal,
+  pack: ProvincePack,
+  types: ReadonlyMap<string, string> = new Map(),
+): CountedShare[] {
   if (deal.state === "CANCELLED" || deal.recognisedOn === undefined) return [];
   const common = {
-    recognisedOn: deal.recognisedOn, flow: deal.flow, originCountry: deal.originCountry, sector: deal.sector ?? "",
-    territory: deal.territory ?? "", evidenceLevel: deal.evidenceLevel,
+    recognisedOn: deal.recognisedOn,
+    flow: deal.flow,
+    originCountry: deal.originCountry,
+    sector: deal.sector ?? "",
+    territory: deal.territory ?? "",
+    evidenceLevel: deal.evidenceLevel,
   };
   return deal.lines
     .filter((line) => entersValue(pack, line.goodsKind))
     .flatMap((line) => {
-      const parts = splitByShares(line.valueVnd, deal.suppliers.map((s) => s.shareBp));
+      const parts = splitByShares(
+        line.valueVnd,
+        deal.suppliers.map((s) => s.shareBp),
+      );
       return deal.suppliers.map((supplier, index) => ({
-        ...common, dealLineId: line.id, supplierId: supplier.id, goodsKind: line.goodsKind,
-        supplierOrgType: types.get(supplier.id) ?? supplier.orgType, valueVnd: parts[index] ?? 0n,
+        ...common,
+        dealLineId: line.id,
+        supplierId: supplier.id,
+        goodsKind: line.goodsKind,
+        supplierOrgType: types.get(supplier.id) ?? supplier.orgType,
+        valueVnd: parts[index] ?? 0n,
       }));
     })
     .filter((share) => share.valueVnd !== 0n);
 }
 
-const sameShare = (a: CountedShare, b: CountedShare) => (Object.keys(a) as (keyof CountedShare)[]).every((key) => a[key] === b[key]);
+const sameShare = (a: CountedShare, b: CountedShare) =>
+  (Object.keys(a) as (keyof CountedShare)[]).every((key) => a[key] === b[key]);
 
 /**
  * Brings what stands counted of a deal to what the deal says, by entries only: what no longer holds is taken back whole, what now holds is
  * entered, on the same recognition day. Roll-ups follow in the same transaction. The caller holds the deal's row.
  */
-export async function countDeal(tx: Tx, deal: Deal, by: CountBy, cause: CountCause): Promise<{ entries: number; deltaVnd: bigint }> {
+export async function countDeal(
+  tx: Tx,
+  deal: Deal,
+  by: CountBy,
+  cause: CountCause,
+): Promise<{ entries: number; deltaVnd: bigint }> {
   if (deal.recognisedOn === undefined) throw new Error(`deal ${deal.code} is not recognised`);
   const before = await standingOf(tx, deal.id);
   const after = sharesOf(deal, by.pack, await typesAtCounting(tx, deal.id));
@@ -74,16 +121,34 @@ export async function countDeal(tx: Tx, deal: Deal, by: CountBy, cause: CountCau
     ...after.filter((a) => !before.some((b) => sameShare(a, b))),
   ];
   if (entries.length === 0) return { entries: 0, deltaVnd: 0n };
-  await tx.insertInto("counted_line").values(
-    entries.map((e) => ({
-      id: newId(), deal_id: deal.id, deal_line_id: e.dealLineId, supplier_organisation_id: e.supplierId, entry: cause.entry,
-      reason: cause.entry === "CORRECTION" ? cause.reason : null, recorded_by: by.actorId ?? null, recorded_at: by.at,
-      recognised_on: e.recognisedOn, goods_kind: e.goodsKind, flow: e.flow, origin_country: e.originCountry,
-      supplier_org_type: e.supplierOrgType, sector: e.sector, territory: e.territory, evidence_level: e.evidenceLevel,
-      value_vnd: e.valueVnd,
-    })),
-  ).execute();
-  const deals: DealDelta[] = [{ shares: before, count: -1 }, { shares: after, count: 1 }];
+  await tx
+    .insertInto("counted_line")
+    .values(
+      entries.map((e) => ({
+        id: newId(),
+        deal_id: deal.id,
+        deal_line_id: e.dealLineId,
+        supplier_organisation_id: e.supplierId,
+        entry: cause.entry,
+        reason: cause.entry === "CORRECTION" ? cause.reason : null,
+        recorded_by: by.actorId ?? null,
+        recorded_at: by.at,
+        recognised_on: e.recognisedOn,
+        goods_kind: e.goodsKind,
+        flow: e.flow,
+        origin_country: e.originCountry,
+        supplier_org_type: e.supplierOrgType,
+        sector: e.sector,
+        territory: e.territory,
+        evidence_level: e.evidenceLevel,
+        value_vnd: e.valueVnd,
+      })),
+    )
+    .execute();
+  const deals: DealDelta[] = [
+    { shares: before, count: -1 },
+    { shares: after, count: 1 },
+  ];
   await addToRollups(tx, entries, deals);
   return { entries: entries.length, deltaVnd: entries.reduce((sum, e) => sum + e.valueVnd, 0n) };
 }

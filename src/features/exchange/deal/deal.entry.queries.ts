@@ -1,15 +1,34 @@
 import type { Db } from "../../../platform/database/database.ts";
 
 /** The entries of a deal in the order they were recorded: how its figures came to be. */
-export type Entry = { id: string; entry: "COUNT" | "CORRECTION"; reason: string | undefined; recordedAt: Date; supplier: string; evidenceLevel: number; valueVnd: bigint };
+export type Entry = {
+  id: string;
+  entry: "COUNT" | "CORRECTION";
+  reason: string | undefined;
+  recordedAt: Date;
+  supplier: string;
+  evidenceLevel: number;
+  valueVnd: bigint;
+};
 const entriesMax = 200;
 
 export async function entriesOf(db: Db, dealId: string): Promise<Entry[]> {
-  const rows = await db.selectFrom("counted_line as c").innerJoin("organisation as o", "o.id", "c.supplier_organisation_id")
+  const rows = await db
+    .selectFrom("counted_line as c")
+    .innerJoin("organisation as o", "o.id", "c.supplier_organisation_id")
     .select(["c.id", "c.entry", "c.reason", "c.recorded_at", "o.legal_name", "c.evidence_level", "c.value_vnd"])
-    .where("c.deal_id", "=", dealId).orderBy("c.recorded_at").orderBy("c.id").limit(entriesMax).execute();
+    .where("c.deal_id", "=", dealId)
+    .orderBy("c.recorded_at")
+    .orderBy("c.id")
+    .limit(entriesMax)
+    .execute();
   return rows.map((r) => ({
-    id: r.id, entry: r.entry as Entry["entry"], reason: r.reason ?? undefined, recordedAt: r.recorded_at, supplier: r.legal_name,
-    evidenceLevel: r.evidence_level, valueVnd: BigInt(r.value_vnd),
+    id: r.id,
+    entry: r.entry as Entry["entry"],
+    reason: r.reason ?? undefined,
+    recordedAt: r.recorded_at,
+    supplier: r.legal_name,
+    evidenceLevel: r.evidence_level,
+    valueVnd: BigInt(r.value_vnd),
   }));
 }

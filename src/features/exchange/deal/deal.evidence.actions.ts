@@ -23,14 +23,24 @@ export function addEvidence(
     if (!deal || reachOf(actor, deal) === undefined) return refuse("deal.missing");
     if (!mayAddEvidence(actor, deal)) return refuse("action.not_allowed");
     if (input.version !== undefined && deal.version !== input.version) return refuse("record.stale");
-    if (input.documentOn && input.documentOn > localDay(deps.clock.now())) return refuse("deal.day.future", "documentOn");
+    if (input.documentOn && input.documentOn > localDay(deps.clock.now()))
+      return refuse("deal.day.future", "documentOn");
     const evidenceId = await insertEvidence(tx, {
-      dealId: deal.id, kind: input.kind, fileId: input.fileId, documentNumber: input.documentNumber || undefined, documentOn: input.documentOn,
-      addedBy: actor.personId, at: deps.clock.now(),
+      dealId: deal.id,
+      kind: input.kind,
+      fileId: input.fileId,
+      documentNumber: input.documentNumber || undefined,
+      documentOn: input.documentOn,
+      addedBy: actor.personId,
+      at: deps.clock.now(),
     });
     await patchDeal(tx, deal.id, {});
     await recordEvent(tx, {
-      actorId: actor.personId, organisationId: actor.organisationId, subject: "deal", subjectId: deal.id, verb: "add_evidence",
+      actorId: actor.personId,
+      organisationId: actor.organisationId,
+      subject: "deal",
+      subjectId: deal.id,
+      verb: "add_evidence",
       detail: { code, evidenceId, kind: input.kind, fileId: input.fileId },
     });
     return done({ deal: await settleDeal(tx, deps, deal.id, actor.personId), evidenceId });
@@ -64,12 +74,32 @@ export function confirmEvidence(
       const problem = problemOf(deal, evidence, localDay(deps.clock.now()));
       if (problem) return refuse(problem);
     } else if (!input.reason) return refuse("deal.reason.missing", "reason");
-    await decideEvidenceRow(tx, { id: evidence.id, decision: input.decision, decidedBy: actor.personId, at: deps.clock.now(), reason: input.reason });
-    const certifies = input.decision === "CONFIRMED" && evidence.kind === "CERTIFICATE" && deal.registration.certifiedOn === undefined;
-    await patchDeal(tx, deal.id, certifies ? { registration_number: evidence.documentNumber ?? null, registration_certified_on: evidence.documentOn ?? null } : {});
+    await decideEvidenceRow(tx, {
+      id: evidence.id,
+      decision: input.decision,
+      decidedBy: actor.personId,
+      at: deps.clock.now(),
+      reason: input.reason,
+    });
+    const certifies =
+      input.decision === "CONFIRMED" && evidence.kind === "CERTIFICATE" && deal.registration.certifiedOn === undefined;
+    await patchDeal(
+      tx,
+      deal.id,
+      certifies
+        ? {
+            registration_number: evidence.documentNumber ?? null,
+            registration_certified_on: evidence.documentOn ?? null,
+          }
+        : {},
+    );
     await recordEvent(tx, {
-      actorId: actor.personId, organisationId: actor.organisationId, subject: "deal", subjectId: deal.id,
-      verb: input.decision === "CONFIRMED" ? "confirm_evidence" : "refuse_evidence", detail: { code: deal.code, evidenceId: evidence.id, kind: evidence.kind },
+      actorId: actor.personId,
+      organisationId: actor.organisationId,
+      subject: "deal",
+      subjectId: deal.id,
+      verb: input.decision === "CONFIRMED" ? "confirm_evidence" : "refuse_evidence",
+      detail: { code: deal.code, evidenceId: evidence.id, kind: evidence.kind },
     });
     return done(await settleDeal(tx, deps, deal.id, actor.personId));
   });

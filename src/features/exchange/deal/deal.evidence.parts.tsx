@@ -14,7 +14,15 @@ export function Evidence({ language, actor, deal }: Props) {
   const t = dealWords[language];
   return (
     <Section title={t.evidence} id="tai-lieu">
-      {deal.evidence.length === 0 ? <Empty>{t.noEvidence}</Empty> : <Stack>{deal.evidence.map((one) => <OneDocument key={one.id} language={language} actor={actor} deal={deal} one={one} />)}</Stack>}
+      {deal.evidence.length === 0 ? (
+        <Empty>{t.noEvidence}</Empty>
+      ) : (
+        <Stack>
+          {deal.evidence.map((one) => (
+            <OneDocument key={one.id} language={language} actor={actor} deal={deal} one={one} />
+          ))}
+        </Stack>
+      )}
       {mayAddEvidence(actor, deal) && <AddEvidence language={language} deal={deal} />}
     </Section>
   );
@@ -33,11 +41,18 @@ function OneDocument({ language, actor, deal, one }: Props & { one: DealEvidence
       </Row>
       {one.reason && <Muted>{one.reason}</Muted>}
       {one.decision === undefined && mayDecide(actor, deal, one) && (
-        <Form action={inLanguage(language, `/van-phong/giao-dich/${deal.code}/chung-cu/${one.id}`)} hidden={{ version: String(deal.version) }}>
+        <Form
+          action={inLanguage(language, `/van-phong/giao-dich/${deal.code}/chung-cu/${one.id}`)}
+          hidden={{ version: String(deal.version) }}
+        >
           <TextField form={plain(language)} name="reason" label={t.reason} maxLength={2_000} />
           <Row>
-            <Button name="decision" value="CONFIRMED">{t.doConfirm}</Button>
-            <Button name="decision" value="REFUSED" tone="danger">{t.doRefuse}</Button>
+            <Button name="decision" value="CONFIRMED">
+              {t.doConfirm}
+            </Button>
+            <Button name="decision" value="REFUSED" tone="danger">
+              {t.doRefuse}
+            </Button>
           </Row>
         </Form>
       )}
@@ -50,8 +65,19 @@ function AddEvidence({ language, deal }: { language: Language; deal: Deal }) {
   const form = plain(language);
   return (
     <Details summary={t.addEvidence}>
-      <Form action={inLanguage(language, `/giao-dich/${deal.code}/chung-cu`)} hidden={{ version: String(deal.version) }} files>
-        <SelectField form={form} name="kind" label={t.kind} hint={t.certificateHint} choices={evidenceKinds.map((kind) => ({ value: kind, label: t.evidenceKind[kind] }))} required />
+      <Form
+        action={inLanguage(language, `/giao-dich/${deal.code}/chung-cu`)}
+        hidden={{ version: String(deal.version) }}
+        files
+      >
+        <SelectField
+          form={form}
+          name="kind"
+          label={t.kind}
+          hint={t.certificateHint}
+          choices={evidenceKinds.map((kind) => ({ value: kind, label: t.evidenceKind[kind] }))}
+          required
+        />
         <TextField form={form} name="documentNumber" label={t.number} maxLength={80} width="short" />
         <TextField form={form} name="documentOn" label={t.documentOn} width="short" />
         <FileField form={form} name="file" label={t.file} required />

@@ -5,26 +5,44 @@ import type { Why } from "../../../kernel/form.ts";
 import { readDay } from "../../../ui/format.ts";
 import { registrationExceptions } from "../registration/registration.rules.ts";
 import { type ContractInput, lineSlots, supplierSlots } from "./deal.contract.rules.ts";
-import { readDecimal } from "./deal.money.ts";
+import { readDecimal } from "./deal.money.rules.ts";
 import { dealVerbs, evidenceKinds } from "./deal.rules.ts";
 
 /** What forms about deals may send; nothing else gets in. */
 
-export const optionalDay = z.string().optional().transform((text) => (text ? readDay(text) : undefined)).refine((day) => day === undefined || isDay(day), "field.day.invalid");
+export const optionalDay = z
+  .string()
+  .optional()
+  .transform((text) => (text ? readDay(text) : undefined))
+  .refine((day) => day === undefined || isDay(day), "field.day.invalid");
 const version = z.coerce.number("form.invalid").int("form.invalid").positive("form.invalid");
 const reason = z.string().trim().max(2_000, "field.too_long").optional();
 const title = z.string("field.required").trim().min(5, "field.too_short").max(200, "field.too_long");
 
-export const openInput = z.object({ interest: z.string("form.invalid"), title, requestText: z.string("field.required").trim().min(10, "field.too_short").max(5_000, "field.too_long") });
+export const openInput = z.object({
+  interest: z.string("form.invalid"),
+  title,
+  requestText: z.string("field.required").trim().min(10, "field.too_short").max(5_000, "field.too_long"),
+});
 export type OpenInput = z.output<typeof openInput>;
 
-export const stepInput = z.object({ verb: z.enum(dealVerbs, "form.invalid"), version, acceptedOn: optionalDay, reason });
+export const stepInput = z.object({
+  verb: z.enum(dealVerbs, "form.invalid"),
+  version,
+  acceptedOn: optionalDay,
+  reason,
+});
 export type StepInput = z.output<typeof stepInput>;
 
 export const confirmInput = z.object({ version });
 
 export const evidenceInput = z
-  .object({ version, kind: z.enum(evidenceKinds, "field.choice.invalid"), documentNumber: z.string().trim().max(80, "field.too_long").optional(), documentOn: optionalDay })
+  .object({
+    version,
+    kind: z.enum(evidenceKinds, "field.choice.invalid"),
+    documentNumber: z.string().trim().max(80, "field.too_long").optional(),
+    documentOn: optionalDay,
+  })
   .superRefine((value, ctx) => {
     if (value.kind !== "CERTIFICATE") return;
     if (!value.documentNumber) ctx.addIssue({ code: "custom", message: "field.required", path: ["documentNumber"] });
@@ -34,20 +52,34 @@ export type EvidenceInput = z.output<typeof evidenceInput>;
 
 export const decisionInput = z
   .object({ version, decision: z.enum(["CONFIRMED", "REFUSED"], "form.invalid"), reason })
-  .refine((value) => value.decision === "CONFIRMED" || (value.reason ?? "").length > 0, { message: "deal.reason.missing", path: ["reason"] });
+  .refine((value) => value.decision === "CONFIRMED" || (value.reason ?? "").length > 0, {
+    message: "deal.reason.missing",
+    path: ["reason"],
+  });
 export type DecisionInput = z.output<typeof decisionInput>;
 
-export const correctionInput = z.object({ version, reason: z.string("deal.reason.missing").trim().min(10, "deal.reason.short").max(2_000, "field.too_long") });
+export const correctionInput = z.object({
+  version,
+  reason: z.string("deal.reason.missing").trim().min(10, "deal.reason.short").max(2_000, "field.too_long"),
+});
 export const annulInput = correctionInput;
 
+/** What the office looks at: documents to decide, deals that wait for a certificate, all. */
+export const officeBoxes = ["EVIDENCE", "CERTIFICATE", "ALL"] as const;
+export type OfficeBox = (typeof officeBoxes)[number];
+
 type Fields = Record<string, unknown>;
-const textOf = (fields: Fields, name: string): string => (typeof fields[name] === "string" ? (fields[name] as string).trim() : "");
-const chosen = <T extends string>(values: readonly T[], text: string): T | undefined => values.find((value) => value === text);
+const textOf = (fields: Fields, name: string): string =>
+  typeof fields[name] === "string" ? (fields[name] as string).trim() : "";
+const chosen = <T extends string>(values: readonly T[], text: string): T | undefined =>
+  values.find((value) => value === text);
 
 function readLines(fields: Fields, why: Why): ContractInput["lines"] {
   const lines: ContractInput["lines"][number][] = [];
   for (let n = 1; n <= lineSlots; n++) {
-    const [kind, description, typed] = ["Kind", "Description", "Amount"].map((part) => textOf(fields, `line${n}${part}`)) as [string, string, string];
+    const [kind, description, typed] = ["Kind", "Description", "Amount"].map((part) =>
+      textOf(fields, `line${n}${part}`),
+    ) as [string, string, string];
     if (!kind && !description && !typed) continue;
     const goodsKind = chosen(goodsKinds, kind);
     const amount = readDecimal(typed);

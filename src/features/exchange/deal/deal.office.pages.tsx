@@ -4,20 +4,49 @@ import { inLanguage, type Language } from "../../../kernel/language.ts";
 import type { Page } from "../../../kernel/paging.ts";
 import { Button, ErrorSummary, Form, TextArea } from "../../../ui/form.tsx";
 import { showInstant, showVnd } from "../../../ui/format.ts";
-import { ButtonLink, Card, Details, Empty, Link, Muted, Notice, Pager, Problem, Row, Section, Table, Title } from "../../../ui/parts.tsx";
+import {
+  ButtonLink,
+  Card,
+  Details,
+  Empty,
+  Link,
+  Muted,
+  Notice,
+  Pager,
+  Problem,
+  Row,
+  Section,
+  Table,
+  Title,
+} from "../../../ui/parts.tsx";
 import { evidenceRaised } from "./deal.count.ts";
 import type { Entry } from "./deal.entry.queries.ts";
 import { Evidence } from "./deal.evidence.parts.tsx";
-import { type DealRow, officeBoxes, type OfficeBox } from "./deal.list.queries.ts";
+import { type OfficeBox, officeBoxes } from "./deal.input.ts";
+import type { DealRow } from "./deal.list.queries.ts";
 import { DealTable } from "./deal.pages.tsx";
-import { Claimed, CountedFacts, type DealProps, History, Lines, PrivateFacts, RegistrationCard } from "./deal.parts.tsx";
+import {
+  Claimed,
+  CountedFacts,
+  type DealProps,
+  History,
+  Lines,
+  PrivateFacts,
+  RegistrationCard,
+} from "./deal.parts.tsx";
 import type { HistoryEntry } from "./deal.queries.ts";
 import { mayCorrect, mayEditFigures, type Reach, seesAll, verbsFor } from "./deal.rules.ts";
 import { dealWords } from "./deal.words.ts";
 
 /** Screens of the office: what waits, and one deal as the office may see it. */
 
-export function OfficeDealList(p: { language: Language; box: OfficeBox; list: Page<DealRow>; after: string | undefined; mayEnter: boolean }) {
+export function OfficeDealList(p: {
+  language: Language;
+  box: OfficeBox;
+  list: Page<DealRow>;
+  after: string | undefined;
+  mayEnter: boolean;
+}) {
   const t = dealWords[p.language];
   const here = `/van-phong/giao-dich?muc=${p.box}`;
   return (
@@ -25,18 +54,41 @@ export function OfficeDealList(p: { language: Language; box: OfficeBox; list: Pa
       <Title>{t.office}</Title>
       <Row>
         {officeBoxes.map((box) => (
-          <ButtonLink key={box} href={inLanguage(p.language, `/van-phong/giao-dich?muc=${box}`)} tone={box === p.box ? "primary" : "plain"}>{t.box[box]}</ButtonLink>
+          <ButtonLink
+            key={box}
+            href={inLanguage(p.language, `/van-phong/giao-dich?muc=${box}`)}
+            tone={box === p.box ? "primary" : "plain"}
+          >
+            {t.box[box]}
+          </ButtonLink>
         ))}
-        {p.mayEnter && <ButtonLink href={inLanguage(p.language, "/van-phong/giao-dich/moi")} tone="quiet">{t.enter}</ButtonLink>}
+        {p.mayEnter && (
+          <ButtonLink href={inLanguage(p.language, "/van-phong/giao-dich/moi")} tone="quiet">
+            {t.enter}
+          </ButtonLink>
+        )}
       </Row>
-      {p.list.rows.length === 0 ? <Empty>{t.empty}</Empty> : <DealTable language={p.language} rows={p.list.rows} base="/van-phong/giao-dich" />}
-      <Pager language={p.language} nextHref={p.list.next && inLanguage(p.language, `${here}&sau=${p.list.next}`)} firstHref={p.after && inLanguage(p.language, here)} />
+      {p.list.rows.length === 0 ? (
+        <Empty>{t.empty}</Empty>
+      ) : (
+        <DealTable language={p.language} rows={p.list.rows} base="/van-phong/giao-dich" />
+      )}
+      <Pager
+        language={p.language}
+        nextHref={p.list.next && inLanguage(p.language, `${here}&sau=${p.list.next}`)}
+        firstHref={p.after && inLanguage(p.language, here)}
+      />
     </>
   );
 }
 
 export type OfficeDealProps = DealProps & {
-  actor: Actor; reach: Reach; history: readonly HistoryEntry[]; entries: readonly Entry[]; typed: Typed; why: Why;
+  actor: Actor;
+  reach: Reach;
+  history: readonly HistoryEntry[];
+  entries: readonly Entry[];
+  typed: Typed;
+  why: Why;
 };
 export function OfficeDealPage(p: OfficeDealProps) {
   const { language, pack, deal, actor } = p;
@@ -44,7 +96,9 @@ export function OfficeDealPage(p: OfficeDealProps) {
   const all = seesAll(p.reach);
   return (
     <>
-      <Title over={<Link href={inLanguage(language, "/van-phong/giao-dich")}>{t.office}</Link>}>{all ? `${deal.code} – ${deal.title}` : deal.code}</Title>
+      <Title over={<Link href={inLanguage(language, "/van-phong/giao-dich")}>{t.office}</Link>}>
+        {all ? `${deal.code} – ${deal.title}` : deal.code}
+      </Title>
       <Problem language={language} own={t.why} why={p.why[""]} />
       <Claimed language={language} deal={deal} />
       <Card>
@@ -54,9 +108,15 @@ export function OfficeDealPage(p: OfficeDealProps) {
       {!all && <Muted>{t.officerNote}</Muted>}
       <Lines language={language} pack={pack} deal={deal} />
       <Row>
-        {mayEditFigures(actor, deal) && <ButtonLink href={inLanguage(language, `/giao-dich/${deal.code}/hop-dong`)} tone="plain">{t.editContract}</ButtonLink>}
+        {mayEditFigures(actor, deal) && (
+          <ButtonLink href={inLanguage(language, `/giao-dich/${deal.code}/hop-dong`)} tone="plain">
+            {t.editContract}
+          </ButtonLink>
+        )}
         {mayCorrect(actor, deal) && deal.state !== "CANCELLED" && (
-          <ButtonLink href={inLanguage(language, `/van-phong/giao-dich/${deal.code}/dieu-chinh`)} tone="plain">{t.correct}</ButtonLink>
+          <ButtonLink href={inLanguage(language, `/van-phong/giao-dich/${deal.code}/dieu-chinh`)} tone="plain">
+            {t.correct}
+          </ButtonLink>
         )}
       </Row>
       <RegistrationCard language={language} pack={pack} deal={deal} />
@@ -71,7 +131,8 @@ export function OfficeDealPage(p: OfficeDealProps) {
 function Entries({ language, entries }: { language: Language; entries: readonly Entry[] }) {
   const t = dealWords[language];
   if (entries.length === 0) return null;
-  const reason = (e: Entry) => (e.entry === "COUNT" ? t.firstCount : e.reason === evidenceRaised ? t.evidenceRaised : e.reason);
+  const reason = (e: Entry) =>
+    e.entry === "COUNT" ? t.firstCount : e.reason === evidenceRaised ? t.evidenceRaised : e.reason;
   return (
     <Section title={t.entries}>
       <Table
@@ -98,7 +159,10 @@ function Annul({ language, deal, actor, typed, why }: OfficeDealProps) {
     <Details summary={t.annul} open={Object.keys(form.why).length > 0}>
       <Notice tone="wait">{t.annulHint}</Notice>
       <ErrorSummary form={form} labels={{ reason: t.reason }} />
-      <Form action={inLanguage(language, `/van-phong/giao-dich/${deal.code}/huy`)} hidden={{ version: String(deal.version) }}>
+      <Form
+        action={inLanguage(language, `/van-phong/giao-dich/${deal.code}/huy`)}
+        hidden={{ version: String(deal.version) }}
+      >
         <TextArea form={form} name="reason" label={t.reason} rows={3} required />
         <Button tone="danger">{t.annul}</Button>
       </Form>

@@ -1,8 +1,8 @@
 import { Hono } from "hono";
 import { can } from "../../../kernel/actor.ts";
+import { isDay } from "../../../kernel/clock.ts";
 import { readForm, type Typed, textOf, typedOf, type Why } from "../../../kernel/form.ts";
 import { inLanguage } from "../../../kernel/language.ts";
-import { isDay } from "../../../kernel/clock.ts";
 import { readDay } from "../../../ui/format.ts";
 import { type Env, page } from "../../../ui/page.tsx";
 import { storeUpload, uploadsOf } from "../../accounts/index.ts";
@@ -10,13 +10,14 @@ import type { ExchangeDeps } from "../exchange.deps.ts";
 import { entriesOf } from "./deal.entry.queries.ts";
 import { addEvidence, confirmEvidence } from "./deal.evidence.actions.ts";
 import { logLook } from "./deal.files.ts";
-import { ContractPage, EnterPage, typedOfDeal } from "./deal.form.pages.tsx";
-import { annulInput, correctionInput, decisionInput, partyOf, readContract } from "./deal.input.ts";
-import { dealsForOffice, officeBoxes } from "./deal.list.queries.ts";
+import { typedOfDeal } from "./deal.form.fields.tsx";
+import { ContractPage, EnterPage } from "./deal.form.pages.tsx";
+import { actorOf, type C } from "./deal.http.ts";
+import { annulInput, correctionInput, decisionInput, officeBoxes, partyOf, readContract } from "./deal.input.ts";
+import { dealsForOffice } from "./deal.list.queries.ts";
 import { correctDeal, enterDeal } from "./deal.office.actions.ts";
 import { OfficeDealList, OfficeDealPage } from "./deal.office.pages.tsx";
 import { dealByCode, historyOf } from "./deal.queries.ts";
-import { actorOf, type C } from "./deal.http.ts";
 import { mayCorrect, reachOf } from "./deal.rules.ts";
 import { stepDeal } from "./deal.step.actions.ts";
 import { dealWords } from "./deal.words.ts";
@@ -30,7 +31,15 @@ export const officeDealRoutes = (deps: ExchangeDeps): Hono<Env> => {
     const box = asked ?? (sees ? "EVIDENCE" : "ALL");
     const after = c.req.query("sau");
     const list = await dealsForOffice(deps.db, box, sees ? undefined : actor.personId, after);
-    const view = <OfficeDealList language={c.var.language} box={box} list={list} after={after} mayEnter={can(actor, "deal.enter_off_platform")} />;
+    const view = (
+      <OfficeDealList
+        language={c.var.language}
+        box={box}
+        list={list}
+        after={after}
+        mayEnter={can(actor, "deal.enter_off_platform")}
+      />
+    );
     return page(c, view, { title: dealWords[c.var.language].office, wide: true });
   });
   enterRoutes(routes, deps);
@@ -38,7 +47,8 @@ export const officeDealRoutes = (deps: ExchangeDeps): Hono<Env> => {
   routes.post("/van-phong/giao-dich/:code/chung-cu/:id", async (c) => {
     const code = c.req.param("code");
     const read = readForm(decisionInput, await c.req.parseBody({ all: true }));
-    if (!read.ok) return showOfficeDeal(c, deps, code, { why: { "": Object.values(read.why)[0] ?? "form.invalid" }, typed: {} });
+    if (!read.ok)
+      return showOfficeDeal(c, deps, code, { why: { "": Object.values(read.why)[0] ?? "form.invalid" }, typed: {} });
     const decided = await confirmEvidence(deps, actorOf(c), { ...read.value, code, evidenceId: c.req.param("id") });
     if (decided.ok) return c.redirect(inLanguage(c.var.language, `/van-phong/giao-dich/${code}`), 303);
     return showOfficeDeal(c, deps, code, { why: { "": decided.why }, typed: {} });
@@ -47,7 +57,12 @@ export const officeDealRoutes = (deps: ExchangeDeps): Hono<Env> => {
     const code = c.req.param("code");
     const read = readForm(annulInput, await c.req.parseBody({ all: true }));
     if (!read.ok) return showOfficeDeal(c, deps, code, { why: read.why, typed: read.typed });
-    const annulled = await stepDeal(deps, actorOf(c), code, { verb: "annul", version: read.value.version, reason: read.value.reason, acceptedOn: undefined });
+    const annulled = await stepDeal(deps, actorOf(c), code, {
+      verb: "annul",
+      version: read.value.version,
+      reason: read.value.reason,
+      acceptedOn: undefined,
+    });
     if (annulled.ok) return c.redirect(inLanguage(c.var.language, `/van-phong/giao-dich/${code}`), 303);
     return showOfficeDeal(c, deps, code, { why: { "": annulled.why }, typed: read.typed });
   });
@@ -55,7 +70,12 @@ export const officeDealRoutes = (deps: ExchangeDeps): Hono<Env> => {
   return routes;
 };
 
-async function showOfficeDeal(c: C, deps: ExchangeDeps, code: string, problem?: { why: Why; typed: Typed }): Promise<Response> {
+async function showOfficeDeal(
+  c: C,
+  deps: ExchangeDeps,
+  code: string,
+  problem?: { why: Why; typed: Typed },
+): Promise<Response> {
   const actor = actorOf(c);
   const deal = await dealByCode(deps.db, code);
   const reach = deal && reachOf(actor, deal);
@@ -64,8 +84,15 @@ async function showOfficeDeal(c: C, deps: ExchangeDeps, code: string, problem?: 
   if (reach === "AUDITOR") await logLook(deps.db, actor, deal.id, { code });
   const view = (
     <OfficeDealPage
-      language={c.var.language} pack={deps.pack} deal={deal} actor={actor} reach={reach} history={await historyOf(deps.db, "deal", deal.id)}
-      entries={await entriesOf(deps.db, deal.id)} typed={problem?.typed ?? {}} why={problem?.why ?? {}}
+      language={c.var.language}
+      pack={deps.pack}
+      deal={deal}
+      actor={actor}
+      reach={reach}
+      history={await historyOf(deps.db, "deal", deal.id)}
+      entries={await entriesOf(deps.db, deal.id)}
+      typed={problem?.typed ?? {}}
+      why={problem?.why ?? {}}
     />
   );
   return page(c, view, { title: `${dealWords[c.var.language].deal} ${deal.code}`, status: problem ? 422 : 200 });
@@ -73,8 +100,19 @@ async function showOfficeDeal(c: C, deps: ExchangeDeps, code: string, problem?: 
 
 function enterRoutes(routes: Hono<Env>, deps: ExchangeDeps): void {
   const show = (c: C, typed: Typed, why: Why) =>
-    page(c, <EnterPage language={c.var.language} pack={deps.pack} typed={typed} why={why} />, { title: dealWords[c.var.language].enter, status: Object.keys(why).length ? 422 : 200 });
-  routes.get("/van-phong/giao-dich/moi", (c) => (can(actorOf(c), "deal.enter_off_platform") ? show(c, { currency: "VND", flow: "DOMESTIC", originCountry: "VN", counterpartyCountry: "VN", supplier1Share: "100" }, {}) : c.notFound()));
+    page(c, <EnterPage language={c.var.language} pack={deps.pack} typed={typed} why={why} />, {
+      title: dealWords[c.var.language].enter,
+      status: Object.keys(why).length ? 422 : 200,
+    });
+  routes.get("/van-phong/giao-dich/moi", (c) =>
+    can(actorOf(c), "deal.enter_off_platform")
+      ? show(
+          c,
+          { currency: "VND", flow: "DOMESTIC", originCountry: "VN", counterpartyCountry: "VN", supplier1Share: "100" },
+          {},
+        )
+      : c.notFound(),
+  );
   routes.post("/van-phong/giao-dich/moi", async (c) => {
     const actor = actorOf(c);
     if (!can(actor, "deal.enter_off_platform")) return c.notFound();
@@ -86,12 +124,25 @@ function enterRoutes(routes: Hono<Env>, deps: ExchangeDeps): void {
     if (!read.contract.signedOn) why.signedOn ??= "field.required";
     if (Object.keys(why).length > 0) return show(c, typed, why);
     const [upload] = uploadsOf(body, "file");
-    const stored = upload && (await storeUpload(deps, deps.db, actor, upload, { visibility: "RESTRICTED", ownerOrganisationId: undefined }));
+    const stored =
+      upload &&
+      (await storeUpload(deps, deps.db, actor, upload, { visibility: "RESTRICTED", ownerOrganisationId: undefined }));
     if (stored && !stored.ok) return show(c, typed, { file: stored.why });
-    const entered = await enterDeal(deps, actor, { title: textOf(typed, "title"), buyer: partyOf(textOf(typed, "buyer")), contract: read.contract, acceptedOn });
+    const entered = await enterDeal(deps, actor, {
+      title: textOf(typed, "title"),
+      buyer: partyOf(textOf(typed, "buyer")),
+      contract: read.contract,
+      acceptedOn,
+    });
     if (!entered.ok) return show(c, typed, entered.why);
     const { code } = entered.value.deal;
-    if (stored?.ok) await addEvidence(deps, actor, code, { kind: "CONTRACT", fileId: stored.value.id, documentNumber: undefined, documentOn: read.contract.signedOn });
+    if (stored?.ok)
+      await addEvidence(deps, actor, code, {
+        kind: "CONTRACT",
+        fileId: stored.value.id,
+        documentNumber: undefined,
+        documentOn: read.contract.signedOn,
+      });
     return c.redirect(inLanguage(c.var.language, `/van-phong/giao-dich/${code}`), 303);
   });
 }
@@ -111,9 +162,20 @@ function correctionRoutes(routes: Hono<Env>, deps: ExchangeDeps): void {
     const deal = await dealByCode(deps.db, code);
     const actor = actorOf(c);
     if (!deal || !reachOf(actor, deal)) return c.notFound();
-    if (!mayCorrect(actor, deal)) return showOfficeDeal(c, deps, code, { why: { "": "deal.correct.not_separate" }, typed: {} });
+    if (!mayCorrect(actor, deal))
+      return showOfficeDeal(c, deps, code, { why: { "": "deal.correct.not_separate" }, typed: {} });
     const version = typeof typed?.version === "string" ? typed.version : String(deal.version);
-    const view = <ContractPage language={c.var.language} pack={deps.pack} deal={deal} typed={typed ?? typedOfDeal(deal)} why={why} version={version} isCorrection />;
+    const view = (
+      <ContractPage
+        language={c.var.language}
+        pack={deps.pack}
+        deal={deal}
+        typed={typed ?? typedOfDeal(deal)}
+        why={why}
+        version={version}
+        isCorrection
+      />
+    );
     return page(c, view, { title: `${dealWords[c.var.language].correct} ${code}`, status: typed ? 422 : 200 });
   };
   routes.get("/van-phong/giao-dich/:code/dieu-chinh", (c) => show(c, c.req.param("code")));
@@ -122,7 +184,8 @@ function correctionRoutes(routes: Hono<Env>, deps: ExchangeDeps): void {
     const typed = typedOf(await c.req.parseBody({ all: true }));
     const read = readContract(typed);
     const head = readForm(correctionInput, typed);
-    if (!head.ok || Object.keys(read.why).length > 0) return show(c, code, typed, { ...(head.ok ? {} : head.why), ...read.why });
+    if (!head.ok || Object.keys(read.why).length > 0)
+      return show(c, code, typed, { ...(head.ok ? {} : head.why), ...read.why });
     const corrected = await correctDeal(deps, actorOf(c), code, { ...head.value, contract: read.contract });
     if (corrected.ok) return c.redirect(inLanguage(c.var.language, `/van-phong/giao-dich/${code}`), 303);
     return show(c, code, typed, corrected.why);

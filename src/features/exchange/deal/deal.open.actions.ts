@@ -17,7 +17,9 @@ import { insertDeal } from "./deal.write.queries.ts";
 /** What a deal opened from an interest begins with; undefined for whoever may not open it. */
 export function openableBy(actor: Actor, interest: Interest | undefined): interest is Interest {
   const side = interest && sideOf(actor, interest);
-  return interest !== undefined && (side === "SENDER" || side === "OWNER") && verbsFor(actor, interest).includes("open_deal");
+  return (
+    interest !== undefined && (side === "SENDER" || side === "OWNER") && verbsFor(actor, interest).includes("open_deal")
+  );
 }
 
 /** An accepted interest becomes a deal: parties and listing are taken over, the asked supplier holds all shares until the contract says otherwise. */
@@ -26,7 +28,8 @@ export function openDeal(deps: DealDeps, actor: Actor, input: OpenInput): Promis
     const interest = await lockInterest(tx, input.interest);
     if (!interest || sideOf(actor, interest) === undefined) return refuse("deal.interest.missing");
     const sides = sidesOf(interest);
-    if (!sides || !openableBy(actor, interest)) return refuse(interest.state === "ACCEPTED" ? "deal.interest.guest" : "deal.interest.not_accepted");
+    if (!sides || !openableBy(actor, interest))
+      return refuse(interest.state === "ACCEPTED" ? "deal.interest.guest" : "deal.interest.not_accepted");
     const id = newId();
     const now = deps.clock.now();
     const code = await nextCode(tx, "GD", Number(localDay(now).slice(0, 4)));
@@ -35,12 +38,29 @@ export function openDeal(deps: DealDeps, actor: Actor, input: OpenInput): Promis
     const moved = await markDealOpened(tx, actor, interest);
     if (!moved.ok) return moved;
     await insertDeal(tx, {
-      id, code, title: input.title, request_text: input.requestText, buyer_organisation_id: sides.buyerId, broker_organisation_id: interest.brokerId ?? null,
-      interest_id: interest.id, listing_id: interest.listing.id, entered_by: actor.personId, entered_organisation_id: acting ?? null, created_at: now, ...places,
+      id,
+      code,
+      title: input.title,
+      request_text: input.requestText,
+      buyer_organisation_id: sides.buyerId,
+      broker_organisation_id: interest.brokerId ?? null,
+      interest_id: interest.id,
+      listing_id: interest.listing.id,
+      entered_by: actor.personId,
+      entered_organisation_id: acting ?? null,
+      created_at: now,
+      ...places,
     });
-    await tx.insertInto("deal_supplier").values({ deal_id: id, organisation_id: sides.supplierId, share_bp: 10_000 }).execute();
+    await tx
+      .insertInto("deal_supplier")
+      .values({ deal_id: id, organisation_id: sides.supplierId, share_bp: 10_000 })
+      .execute();
     await recordEvent(tx, {
-      actorId: actor.personId, organisationId: acting, subject: "deal", subjectId: id, verb: "open",
+      actorId: actor.personId,
+      organisationId: acting,
+      subject: "deal",
+      subjectId: id,
+      verb: "open",
       detail: { code, interestCode: interest.code, listingId: interest.listing.id },
     });
     return done(await dealById(tx, id));
@@ -50,14 +70,23 @@ export function openDeal(deps: DealDeps, actor: Actor, input: OpenInput): Promis
 /** A first guess from where the parties are and what the listing says; the contract decides. */
 async function placesOf(tx: Tx, deps: DealDeps, sides: { buyerId: string; supplierId: string }, listingId: string) {
   const home = deps.pack.province.domesticCountry;
-  const rows = await tx.selectFrom("organisation").select(["id", "country"]).where("id", "in", [sides.buyerId, sides.supplierId]).execute();
+  const rows = await tx
+    .selectFrom("organisation")
+    .select(["id", "country"])
+    .where("id", "in", [sides.buyerId, sides.supplierId])
+    .execute();
   const countryOf = (id: string) => rows.find((r) => r.id === id)?.country ?? home;
   const [buyer, supplier] = [countryOf(sides.buyerId), countryOf(sides.supplierId)];
-  const listing = await tx.selectFrom("published_listing").select("document").where("listing_id", "=", listingId).executeTakeFirst();
+  const listing = await tx
+    .selectFrom("published_listing")
+    .select("document")
+    .where("listing_id", "=", listingId)
+    .executeTakeFirst();
   const said = (listing?.document as { originCountry?: unknown } | undefined)?.originCountry;
   const flow = supplier !== home ? "INBOUND" : buyer !== home ? "OUTBOUND" : "DOMESTIC";
   return {
-    flow, counterparty_country: flow === "INBOUND" ? supplier : flow === "OUTBOUND" ? buyer : home,
+    flow,
+    counterparty_country: flow === "INBOUND" ? supplier : flow === "OUTBOUND" ? buyer : home,
     origin_country: typeof said === "string" && /^[A-Z]{2}$/.test(said) ? said : supplier,
   };
 }

@@ -4,11 +4,34 @@ import { inLanguage, type Language } from "../../../kernel/language.ts";
 import type { Page } from "../../../kernel/paging.ts";
 import { Button, ErrorSummary, Form, TextArea, TextField } from "../../../ui/form.tsx";
 import { showDay, showVnd } from "../../../ui/format.ts";
-import { ButtonLink, Card, Empty, Facts, Lead, Link, Muted, Pager, Problem, Row, Table, Title } from "../../../ui/parts.tsx";
+import {
+  ButtonLink,
+  Card,
+  Empty,
+  Facts,
+  Lead,
+  Link,
+  Muted,
+  Pager,
+  Problem,
+  Row,
+  Table,
+  Title,
+} from "../../../ui/parts.tsx";
 import type { Interest } from "../interest/interest.rules.ts";
 import { Evidence } from "./deal.evidence.parts.tsx";
 import type { DealRow } from "./deal.list.queries.ts";
-import { Claimed, CountedFacts, type DealProps, History, Lines, PrivateFacts, RegistrationCard, StateBadge, Steps } from "./deal.parts.tsx";
+import {
+  Claimed,
+  CountedFacts,
+  type DealProps,
+  History,
+  Lines,
+  PrivateFacts,
+  RegistrationCard,
+  StateBadge,
+  Steps,
+} from "./deal.parts.tsx";
 import type { HistoryEntry } from "./deal.queries.ts";
 import { confirmableBy, type DealVerb, mayEditFigures, type Reach, verbsFor } from "./deal.rules.ts";
 import { dealWords } from "./deal.words.ts";
@@ -20,7 +43,11 @@ export function OpenPage(p: { language: Language; interest: Interest; typed: Typ
   const form = { language: p.language, typed: p.typed, why: p.why, own: t.why };
   return (
     <>
-      <Title over={<Link href={inLanguage(p.language, `/khong-gian/quan-tam/${p.interest.code}`)}>{p.interest.code}</Link>}>{t.open}</Title>
+      <Title
+        over={<Link href={inLanguage(p.language, `/khong-gian/quan-tam/${p.interest.code}`)}>{p.interest.code}</Link>}
+      >
+        {t.open}
+      </Title>
       <Lead>{t.openLead}</Lead>
       <ErrorSummary form={form} labels={{ title: t.title, requestText: t.requestText }} />
       <Form action={inLanguage(p.language, "/khong-gian/giao-dich/moi")} hidden={{ interest: p.interest.code }}>
@@ -44,14 +71,25 @@ export function DealList(p: { language: Language; list: Page<DealRow>; after: st
       ) : (
         <DealTable language={p.language} rows={p.list.rows} base="/giao-dich" />
       )}
-      <Pager language={p.language} nextHref={p.list.next && inLanguage(p.language, `/khong-gian/giao-dich?sau=${p.list.next}`)} firstHref={p.after && inLanguage(p.language, "/khong-gian/giao-dich")} />
+      <Pager
+        language={p.language}
+        nextHref={p.list.next && inLanguage(p.language, `/khong-gian/giao-dich?sau=${p.list.next}`)}
+        firstHref={p.after && inLanguage(p.language, "/khong-gian/giao-dich")}
+      />
     </>
   );
 }
 
 export function DealTable({ language, rows, base }: { language: Language; rows: readonly DealRow[]; base: string }) {
   const t = dealWords[language];
-  const counting = (d: DealRow) => (d.recognisedOn ? (d.state === "CANCELLED" ? t.cancelledCounted : showDay(d.recognisedOn)) : d.isWaitingCertificate && d.state !== "CANCELLED" ? t.waitingCertificate : t.notCounted);
+  const counting = (d: DealRow) =>
+    d.recognisedOn
+      ? d.state === "CANCELLED"
+        ? t.cancelledCounted
+        : showDay(d.recognisedOn)
+      : d.isWaitingCertificate && d.state !== "CANCELLED"
+        ? t.waitingCertificate
+        : t.notCounted;
   return (
     <Table
       caption={t.mine}
@@ -69,7 +107,12 @@ export function DealTable({ language, rows, base }: { language: Language; rows: 
   );
 }
 
-export type DealPageProps = DealProps & { actor: Actor; reach: Reach; history: readonly HistoryEntry[]; why?: string | undefined };
+export type DealPageProps = DealProps & {
+  actor: Actor;
+  reach: Reach;
+  history: readonly HistoryEntry[];
+  why?: string | undefined;
+};
 /** One deal, whole for those who made it; an officer is shown the counted fields only. */
 export function DealPage(p: DealPageProps) {
   const t = dealWords[p.language];
@@ -84,7 +127,9 @@ export function DealPage(p: DealPageProps) {
     return (
       <>
         {counted}
-        <Card><CountedFacts language={language} pack={pack} deal={deal} /></Card>
+        <Card>
+          <CountedFacts language={language} pack={pack} deal={deal} />
+        </Card>
         <Muted>{t.officerNote}</Muted>
         <ButtonLink href={inLanguage(language, `/van-phong/giao-dich/${deal.code}`)}>{t.office}</ButtonLink>
       </>
@@ -100,7 +145,11 @@ export function DealPage(p: DealPageProps) {
         <PrivateFacts language={language} pack={pack} deal={deal} />
       </Card>
       <Lines language={language} pack={pack} deal={deal} />
-      {mayEditFigures(p.actor, deal) && <ButtonLink href={inLanguage(language, `/giao-dich/${deal.code}/hop-dong`)} tone="plain">{t.editContract}</ButtonLink>}
+      {mayEditFigures(p.actor, deal) && (
+        <ButtonLink href={inLanguage(language, `/giao-dich/${deal.code}/hop-dong`)} tone="plain">
+          {t.editContract}
+        </ButtonLink>
+      )}
       <Confirmations {...p} />
       <RegistrationCard language={language} pack={pack} deal={deal} />
       <NextSteps {...p} />
@@ -113,12 +162,17 @@ export function DealPage(p: DealPageProps) {
 function Confirmations({ language, deal, actor }: DealPageProps) {
   const t = dealWords[language];
   if (deal.offPlatform || deal.lines.length === 0) return null;
-  const names = [deal.buyer, ...deal.suppliers].filter((party) => deal.confirmedBy.includes(party.id)).map((party) => party.name);
+  const names = [deal.buyer, ...deal.suppliers]
+    .filter((party) => deal.confirmedBy.includes(party.id))
+    .map((party) => party.name);
   return (
     <Card title={t.confirmations}>
       <Facts of={[[t.confirmedBy, names.length ? names.join("\n") : t.notConfirmed]]} />
       {confirmableBy(actor, deal).length > 0 && (
-        <Form action={inLanguage(language, `/giao-dich/${deal.code}/xac-nhan`)} hidden={{ version: String(deal.version) }}>
+        <Form
+          action={inLanguage(language, `/giao-dich/${deal.code}/xac-nhan`)}
+          hidden={{ version: String(deal.version) }}
+        >
           <Muted>{t.confirmHint}</Muted>
           <Button>{t.confirm}</Button>
         </Form>
@@ -140,11 +194,12 @@ function NextSteps({ language, deal, actor }: DealPageProps) {
         {verbs.includes("cancel") && <TextField form={form} name="reason" label={t.reason} maxLength={2_000} />}
         <Row>
           {verbs.map((verb) => (
-            <Button key={verb} name="verb" value={verb} tone={weighty.includes(verb) ? "danger" : "primary"}>{t.verb[verb]}</Button>
+            <Button key={verb} name="verb" value={verb} tone={weighty.includes(verb) ? "danger" : "primary"}>
+              {t.verb[verb]}
+            </Button>
           ))}
         </Row>
       </Form>
     </Card>
   );
 }
-

@@ -1,7 +1,19 @@
 import type { Language } from "../../../kernel/language.ts";
 import { countryName, fieldName, goodsKindName, type ProvincePack, sectorOf } from "../../../province/index.ts";
 import { showDay, showInstant, showVnd } from "../../../ui/format.ts";
-import { Badge, Card, Facts, Muted, Notice, Section, StepList, Table, Text, Timeline, type Tone } from "../../../ui/parts.tsx";
+import {
+  Badge,
+  Card,
+  Facts,
+  Muted,
+  Notice,
+  Section,
+  StepList,
+  Table,
+  Text,
+  Timeline,
+  type Tone,
+} from "../../../ui/parts.tsx";
 import { registrationLaw } from "../registration/registration.rules.ts";
 import { entersValue } from "./deal.count.ts";
 import { dealFormWords } from "./deal.form.words.ts";
@@ -14,12 +26,25 @@ import { dealWords } from "./deal.words.ts";
 export type DealProps = { language: Language; pack: ProvincePack; deal: Deal };
 
 const tones: Record<DealState, Tone> = {
-  OPEN: "info", AGREED: "info", CONTRACT_SIGNED: "wait", EFFECTIVE: "good", IN_PERFORMANCE: "good", ACCEPTED: "good", LIQUIDATED: "good", CANCELLED: "bad", DISPUTED: "bad",
+  OPEN: "info",
+  AGREED: "info",
+  CONTRACT_SIGNED: "wait",
+  EFFECTIVE: "good",
+  IN_PERFORMANCE: "good",
+  ACCEPTED: "good",
+  LIQUIDATED: "good",
+  CANCELLED: "bad",
+  DISPUTED: "bad",
 };
-export const StateBadge = ({ language, state }: { language: Language; state: DealState }) => <Badge tone={tones[state]}>{dealWords[language].state[state]}</Badge>;
+export const StateBadge = ({ language, state }: { language: Language; state: DealState }) => (
+  <Badge tone={tones[state]}>{dealWords[language].state[state]}</Badge>
+);
 
 /** Whether it counts, in one sentence. */
-export function countingText(language: Language, deal: Pick<Deal, "state" | "recognisedOn" | "registration" | "signedOn">): string {
+export function countingText(
+  language: Language,
+  deal: Pick<Deal, "state" | "recognisedOn" | "registration" | "signedOn">,
+): string {
   const t = dealWords[language];
   if (deal.recognisedOn) return deal.state === "CANCELLED" ? t.cancelledCounted : t.counted(showDay(deal.recognisedOn));
   return signedStates.includes(deal.state) && isWaitingCertificate(deal) ? t.waitingCertificate : t.notCounted;
@@ -27,8 +52,21 @@ export function countingText(language: Language, deal: Pick<Deal, "state" | "rec
 
 export function Steps({ language, deal }: { language: Language; deal: Deal }) {
   const t = dealWords[language];
-  const current = deal.state === "OPEN" || deal.state === "AGREED" ? (deal.lines.length ? "CONTRACT" : "REQUEST") : deal.state === "CONTRACT_SIGNED" ? "CONTRACT" : "ACCEPTANCE";
-  return <StepList label={t.steps} current={current} steps={(["REQUEST", "CONTRACT", "ACCEPTANCE"] as const).map((key) => ({ key, label: t.step[key] }))} />;
+  const current =
+    deal.state === "OPEN" || deal.state === "AGREED"
+      ? deal.lines.length
+        ? "CONTRACT"
+        : "REQUEST"
+      : deal.state === "CONTRACT_SIGNED"
+        ? "CONTRACT"
+        : "ACCEPTANCE";
+  return (
+    <StepList
+      label={t.steps}
+      current={current}
+      steps={(["REQUEST", "CONTRACT", "ACCEPTANCE"] as const).map((key) => ({ key, label: t.step[key] }))}
+    />
+  );
 }
 
 /** The fields that figures are made of: all that an officer sees. */
@@ -42,7 +80,11 @@ export function CountedFacts({ language, pack, deal }: DealProps) {
         [t.status, <StateBadge language={language} state={deal.state} />],
         [t.buyer, deal.buyer.name],
         [t.suppliers, deal.suppliers.map((s) => `${s.name} (${t.share} ${s.shareBp / 100} %)`).join("\n")],
-        [t.value, deal.valueVnd > 0n && `${showVnd(language, deal.valueVnd)}${deal.isRoyaltyEstimate ? ` – ${t.estimate}` : ""}`],
+        [
+          t.value,
+          deal.valueVnd > 0n &&
+            `${showVnd(language, deal.valueVnd)}${deal.isRoyaltyEstimate ? ` – ${t.estimate}` : ""}`,
+        ],
         [t.amount, deal.currency !== "VND" && deal.contractAmount && `${deal.contractAmount} ${deal.currency}`],
         [t.rate, deal.rate && deal.rateOn && t.rateText(deal.rate, showDay(deal.rateOn))],
         [t.flow, dealFormWords[language].flows[deal.flow]],
@@ -88,7 +130,11 @@ export function Lines({ language, pack, deal }: DealProps) {
         rows={deal.lines}
         keyOf={(line) => line.id}
         columns={[
-          { head: t.goods, cell: (line) => `${goodsKindName(pack, line.goodsKind, language)}${entersValue(pack, line.goodsKind) ? "" : ` (${t.notInValue})`}` },
+          {
+            head: t.goods,
+            cell: (line) =>
+              `${goodsKindName(pack, line.goodsKind, language)}${entersValue(pack, line.goodsKind) ? "" : ` (${t.notInValue})`}`,
+          },
           { head: t.description, cell: (line) => line.description },
           { head: t.lineValue, number: true, cell: (line) => showVnd(language, line.valueVnd) },
         ]}
@@ -106,11 +152,18 @@ export function RegistrationCard({ language, pack, deal }: DealProps) {
   const reasons = t.registrationReason as Record<string, string>;
   return (
     <Card title={t.registration}>
-      {signedStates.includes(deal.state) && isWaitingCertificate(deal) && <Notice tone="wait">{t.waitingCertificate}</Notice>}
+      {signedStates.includes(deal.state) && isWaitingCertificate(deal) && (
+        <Notice tone="wait">{t.waitingCertificate}</Notice>
+      )}
       <Facts
         of={[
           [registration.required ? t.registrationRequired : t.registrationFree, reasons[registration.reason]],
-          [t.certificate, registration.number && registration.certifiedOn && t.certificateText(registration.number, showDay(registration.certifiedOn))],
+          [
+            t.certificate,
+            registration.number &&
+              registration.certifiedOn &&
+              t.certificateText(registration.number, showDay(registration.certifiedOn)),
+          ],
           [t.basis, law?.basis],
         ]}
       />
@@ -123,7 +176,9 @@ export const Claimed = ({ language, deal }: { language: Language; deal: Deal }) 
   deal.offPlatform ? (
     <Notice>
       {dealWords[language].offPlatform}
-      {deal.claimedEvidenceLevel !== undefined && <Text>{dealWords[language].claimed(deal.claimedEvidenceLevel, deal.claimedEvidenceNote ?? "")}</Text>}
+      {deal.claimedEvidenceLevel !== undefined && (
+        <Text>{dealWords[language].claimed(deal.claimedEvidenceLevel, deal.claimedEvidenceNote ?? "")}</Text>
+      )}
     </Notice>
   ) : null;
 
@@ -132,7 +187,14 @@ export function History({ language, history }: { language: Language; history: re
   const verbs: Record<string, string> = { ...t.verb, ...t.event };
   return (
     <Section title={t.history}>
-      <Timeline entries={history.map((e) => ({ key: e.id, when: showInstant(e.at), what: verbs[e.verb] ?? e.verb, note: e.organisation }))} />
+      <Timeline
+        entries={history.map((e) => ({
+          key: e.id,
+          when: showInstant(e.at),
+          what: verbs[e.verb] ?? e.verb,
+          note: e.organisation,
+        }))}
+      />
     </Section>
   );
 }

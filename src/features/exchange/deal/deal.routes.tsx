@@ -7,9 +7,10 @@ import type { ExchangeDeps } from "../exchange.deps.ts";
 import { interestByCode } from "../interest/interest.queries.ts";
 import { confirmContract, saveContract } from "./deal.contract.actions.ts";
 import { addEvidence } from "./deal.evidence.actions.ts";
-import { actorOf, type C } from "./deal.http.ts";
 import { logLook } from "./deal.files.ts";
-import { ContractPage, typedOfDeal } from "./deal.form.pages.tsx";
+import { typedOfDeal } from "./deal.form.fields.tsx";
+import { ContractPage } from "./deal.form.pages.tsx";
+import { actorOf, type C } from "./deal.http.ts";
 import { confirmInput, evidenceInput, openInput, readContract, stepInput } from "./deal.input.ts";
 import { dealsOf } from "./deal.list.queries.ts";
 import { officeDealRoutes } from "./deal.office.routes.tsx";
@@ -28,7 +29,9 @@ export const dealRoutes = (deps: ExchangeDeps): Hono<Env> => {
   routes.get("/khong-gian/giao-dich", async (c) => {
     const after = c.req.query("sau");
     const list = await dealsOf(deps.db, actorOf(c), after);
-    return page(c, <DealList language={c.var.language} list={list} after={after} />, { title: dealWords[c.var.language].mine });
+    return page(c, <DealList language={c.var.language} list={list} after={after} />, {
+      title: dealWords[c.var.language].mine,
+    });
   });
   routes.get("/giao-dich/:code", (c) => showDeal(c, deps, c.req.param("code")));
   routes.post("/giao-dich/:code/buoc", async (c) => {
@@ -64,7 +67,17 @@ async function showDeal(c: C, deps: ExchangeDeps, code: string, why?: string): P
   if (!deal || !reach) return c.notFound();
   if (reach === "AUDITOR") await logLook(deps.db, actor, deal.id, { code });
   const history = reach === "OFFICER" ? [] : await historyOf(deps.db, "deal", deal.id);
-  const view = <DealPage language={c.var.language} pack={deps.pack} deal={deal} actor={actor} reach={reach} history={history} why={why} />;
+  const view = (
+    <DealPage
+      language={c.var.language}
+      pack={deps.pack}
+      deal={deal}
+      actor={actor}
+      reach={reach}
+      history={history}
+      why={why}
+    />
+  );
   return page(c, view, { title: `${dealWords[c.var.language].deal} ${deal.code}`, status: why ? 422 : 200 });
 }
 
@@ -72,7 +85,10 @@ function openRoutes(routes: Hono<Env>, deps: ExchangeDeps): void {
   const show = async (c: C, code: string, typed: Typed, why: Why) => {
     const interest = await interestByCode(deps.db, code);
     if (!openableBy(actorOf(c), interest)) return c.notFound();
-    const filled = typed.title === undefined ? { ...typed, title: interest.listing.title, requestText: interest.cooperation } : typed;
+    const filled =
+      typed.title === undefined
+        ? { ...typed, title: interest.listing.title, requestText: interest.cooperation }
+        : typed;
     const view = <OpenPage language={c.var.language} interest={interest} typed={filled} why={why} />;
     return page(c, view, { title: dealWords[c.var.language].open, status: Object.keys(why).length ? 422 : 200 });
   };
@@ -95,7 +111,17 @@ function contractRoutes(routes: Hono<Env>, deps: ExchangeDeps): void {
     if (!deal || !reach || reach === "OFFICER" || reach === "AUDITOR") return c.notFound();
     if (!typed && !mayEditFigures(actor, deal)) return showDeal(c, deps, code, "deal.figures.closed");
     const version = typeof typed?.version === "string" ? typed.version : String(deal.version);
-    const view = <ContractPage language={c.var.language} pack={deps.pack} deal={deal} typed={typed ?? typedOfDeal(deal)} why={why} version={version} isCorrection={false} />;
+    const view = (
+      <ContractPage
+        language={c.var.language}
+        pack={deps.pack}
+        deal={deal}
+        typed={typed ?? typedOfDeal(deal)}
+        why={why}
+        version={version}
+        isCorrection={false}
+      />
+    );
     return page(c, view, { title: `${dealWords[c.var.language].contract} ${code}`, status: typed ? 422 : 200 });
   };
   routes.get("/giao-dich/:code/hop-dong", (c) => show(c, c.req.param("code")));
@@ -104,7 +130,8 @@ function contractRoutes(routes: Hono<Env>, deps: ExchangeDeps): void {
     const typed = typedOf(await c.req.parseBody({ all: true }));
     const read = readContract(typed);
     const version = confirmInput.safeParse(typed);
-    if (!version.success || Object.keys(read.why).length > 0) return show(c, code, typed, version.success ? read.why : { "": "form.invalid" });
+    if (!version.success || Object.keys(read.why).length > 0)
+      return show(c, code, typed, version.success ? read.why : { "": "form.invalid" });
     const saved = await saveContract(deps, actorOf(c), code, version.data.version, read.contract);
     return saved.ok ? back(c, saved.value) : show(c, code, typed, saved.why);
   });
@@ -119,7 +146,10 @@ async function uploadEvidence(c: C, deps: ExchangeDeps, code: string): Promise<R
   const read = readForm(evidenceInput, body);
   if (!read.ok) return showDeal(c, deps, code, Object.values(read.why)[0] ?? "form.invalid");
   if (!mayAddEvidence(actor, deal)) return showDeal(c, deps, code, "action.not_allowed");
-  const stored = await storeUpload(deps, deps.db, actor, uploadsOf(body, "file")[0], { visibility: "RESTRICTED", ownerOrganisationId: partiesWrittenBy(actor, deal)[0] });
+  const stored = await storeUpload(deps, deps.db, actor, uploadsOf(body, "file")[0], {
+    visibility: "RESTRICTED",
+    ownerOrganisationId: partiesWrittenBy(actor, deal)[0],
+  });
   if (!stored.ok) return showDeal(c, deps, code, stored.why);
   const added = await addEvidence(deps, actor, code, { ...read.value, fileId: stored.value.id });
   return added.ok ? back(c, added.value.deal) : showDeal(c, deps, code, added.why);

@@ -1,17 +1,34 @@
 import { type Actor, can, isMember } from "../../../kernel/actor.ts";
 import type { Day } from "../../../kernel/clock.ts";
 import type { Flow, GoodsKind, OrgType } from "../../../kernel/codes.ts";
-import { type Outcome, done, refuse } from "../../../kernel/outcome.ts";
+import { done, type Outcome, refuse } from "../../../kernel/outcome.ts";
 import { nextStep, type Steps, verbsFrom } from "../../../kernel/steps.ts";
 
 /** What is true of deals: states, who may do what, when one counts. No I/O. */
 
 export const dealStates = [
-  "OPEN", "AGREED", "CONTRACT_SIGNED", "EFFECTIVE", "IN_PERFORMANCE", "ACCEPTED", "LIQUIDATED", "CANCELLED", "DISPUTED",
+  "OPEN",
+  "AGREED",
+  "CONTRACT_SIGNED",
+  "EFFECTIVE",
+  "IN_PERFORMANCE",
+  "ACCEPTED",
+  "LIQUIDATED",
+  "CANCELLED",
+  "DISPUTED",
 ] as const;
 export type DealState = (typeof dealStates)[number];
 export const dealVerbs = [
-  "agree", "sign", "effect", "perform", "accept", "liquidate", "dispute", "resume", "cancel", "annul",
+  "agree",
+  "sign",
+  "effect",
+  "perform",
+  "accept",
+  "liquidate",
+  "dispute",
+  "resume",
+  "cancel",
+  "annul",
 ] as const;
 export type DealVerb = (typeof dealVerbs)[number];
 
@@ -20,7 +37,13 @@ export const dealSteps: Steps<DealState, DealVerb> = {
   OPEN: { agree: "AGREED", sign: "CONTRACT_SIGNED", cancel: "CANCELLED" },
   AGREED: { sign: "CONTRACT_SIGNED", cancel: "CANCELLED" },
   CONTRACT_SIGNED: { effect: "EFFECTIVE", cancel: "CANCELLED", annul: "CANCELLED" },
-  EFFECTIVE: { perform: "IN_PERFORMANCE", accept: "ACCEPTED", dispute: "DISPUTED", cancel: "CANCELLED", annul: "CANCELLED" },
+  EFFECTIVE: {
+    perform: "IN_PERFORMANCE",
+    accept: "ACCEPTED",
+    dispute: "DISPUTED",
+    cancel: "CANCELLED",
+    annul: "CANCELLED",
+  },
   IN_PERFORMANCE: { accept: "ACCEPTED", dispute: "DISPUTED", cancel: "CANCELLED", annul: "CANCELLED" },
   ACCEPTED: { liquidate: "LIQUIDATED", dispute: "DISPUTED", annul: "CANCELLED" },
   LIQUIDATED: { annul: "CANCELLED" },
@@ -29,41 +52,109 @@ export const dealSteps: Steps<DealState, DealVerb> = {
 };
 
 export const signedStates: readonly DealState[] = [
-  "CONTRACT_SIGNED", "EFFECTIVE", "IN_PERFORMANCE", "ACCEPTED", "LIQUIDATED", "DISPUTED",
+  "CONTRACT_SIGNED",
+  "EFFECTIVE",
+  "IN_PERFORMANCE",
+  "ACCEPTED",
+  "LIQUIDATED",
+  "DISPUTED",
 ];
 
 export const evidenceKinds = ["CONTRACT", "INVOICE", "PAYMENT", "ACCEPTANCE_MINUTES", "CERTIFICATE", "OTHER"] as const;
 export type EvidenceKind = (typeof evidenceKinds)[number];
 
-export type Party = { id: string; name: string; orgType: OrgType; country: string; taxCode: string | undefined; hasMembers: boolean };
-export type DealLine = { id: string; position: number; goodsKind: GoodsKind; description: string; amount: string; valueVnd: bigint };
+export type Party = {
+  id: string;
+  name: string;
+  orgType: OrgType;
+  country: string;
+  taxCode: string | undefined;
+  hasMembers: boolean;
+};
+export type DealLine = {
+  id: string;
+  position: number;
+  goodsKind: GoodsKind;
+  description: string;
+  amount: string;
+  valueVnd: bigint;
+};
 export type DealEvidence = {
-  id: string; kind: EvidenceKind; fileId: string; fileName: string; documentNumber: string | undefined; documentOn: Day | undefined;
-  addedBy: string; addedAt: Date; decision: "CONFIRMED" | "REFUSED" | undefined; decidedAt: Date | undefined; reason: string | undefined;
+  id: string;
+  kind: EvidenceKind;
+  fileId: string;
+  fileName: string;
+  documentNumber: string | undefined;
+  documentOn: Day | undefined;
+  addedBy: string;
+  addedAt: Date;
+  decision: "CONFIRMED" | "REFUSED" | undefined;
+  decidedAt: Date | undefined;
+  reason: string | undefined;
 };
 export type Registration = {
-  required: boolean; reason: string | undefined; exception: string | undefined; law: string | undefined;
-  number: string | undefined; certifiedOn: Day | undefined;
+  required: boolean;
+  reason: string | undefined;
+  exception: string | undefined;
+  law: string | undefined;
+  number: string | undefined;
+  certifiedOn: Day | undefined;
 };
 export type Deal = {
-  id: string; code: string; title: string; state: DealState; version: number; requestText: string; createdAt: Date;
-  buyer: Party; suppliers: readonly (Party & { shareBp: number })[]; broker: Party | undefined;
-  interestId: string | undefined; listingId: string | undefined; offPlatform: boolean; enteredBy: string; figuresBy: string | undefined;
-  flow: Flow; originCountry: string; counterpartyCountry: string; currency: string; contractAmount: string | undefined;
-  rate: string | undefined; rateOn: Day | undefined; valueVnd: bigint; paymentMode: string | undefined; isRoyaltyEstimate: boolean;
-  usesStateFunds: boolean; sector: string | undefined; stField: string | undefined; territory: string | undefined;
-  signedOn: Day | undefined; effectiveOn: Day | undefined; acceptedOn: Day | undefined; cancelledOn: Day | undefined;
-  cancelReason: string | undefined; registration: Registration; evidenceLevel: number; recognisedOn: Day | undefined;
-  claimedEvidenceLevel: number | undefined; claimedEvidenceNote: string | undefined;
-  lines: readonly DealLine[]; evidence: readonly DealEvidence[]; confirmedBy: readonly string[];
+  id: string;
+  code: string;
+  title: string;
+  state: DealState;
+  version: number;
+  requestText: string;
+  createdAt: Date;
+  buyer: Party;
+  suppliers: readonly (Party & { shareBp: number })[];
+  broker: Party | undefined;
+  interestId: string | undefined;
+  listingId: string | undefined;
+  offPlatform: boolean;
+  enteredBy: string;
+  figuresBy: string | undefined;
+  flow: Flow;
+  originCountry: string;
+  counterpartyCountry: string;
+  currency: string;
+  contractAmount: string | undefined;
+  rate: string | undefined;
+  rateOn: Day | undefined;
+  valueVnd: bigint;
+  paymentMode: string | undefined;
+  isRoyaltyEstimate: boolean;
+  usesStateFunds: boolean;
+  sector: string | undefined;
+  stField: string | undefined;
+  territory: string | undefined;
+  signedOn: Day | undefined;
+  effectiveOn: Day | undefined;
+  acceptedOn: Day | undefined;
+  cancelledOn: Day | undefined;
+  cancelReason: string | undefined;
+  registration: Registration;
+  evidenceLevel: number;
+  recognisedOn: Day | undefined;
+  claimedEvidenceLevel: number | undefined;
+  claimedEvidenceNote: string | undefined;
+  lines: readonly DealLine[];
+  evidence: readonly DealEvidence[];
+  confirmedBy: readonly string[];
 };
 
 /** How far somebody sees: parties and the named broker all of it, who entered it likewise, an officer the counted fields, an auditor all, logged. */
 export type Reach = "PARTY" | "BROKER" | "ENTERER" | "AUDITOR" | "OFFICER";
 type Parties = Pick<Deal, "buyer" | "suppliers" | "broker" | "offPlatform" | "enteredBy">;
 
-export const partyIds = (deal: Pick<Deal, "buyer" | "suppliers">): string[] => [deal.buyer.id, ...deal.suppliers.map((s) => s.id)];
-const belongs = (actor: Actor, deal: Pick<Deal, "buyer" | "suppliers">) => partyIds(deal).some((id) => isMember(actor, id));
+export const partyIds = (deal: Pick<Deal, "buyer" | "suppliers">): string[] => [
+  deal.buyer.id,
+  ...deal.suppliers.map((s) => s.id),
+];
+const belongs = (actor: Actor, deal: Pick<Deal, "buyer" | "suppliers">) =>
+  partyIds(deal).some((id) => isMember(actor, id));
 
 export function reachOf(actor: Actor | undefined, deal: Parties): Reach | undefined {
   if (!actor) return undefined;
@@ -85,13 +176,24 @@ const writesFor = (actor: Actor, deal: Parties) =>
 /** An officer who belongs to a party or entered the deal decides nothing about it (separations in kernel/actor.ts). */
 export const isSeparate = (actor: Actor, deal: Parties): boolean =>
   !belongs(actor, deal) && !(deal.broker && isMember(actor, deal.broker.id)) && deal.enteredBy !== actor.personId;
-export const mayCorrect = (actor: Actor, deal: Parties): boolean => can(actor, "deal.correct") && isSeparate(actor, deal);
-export const mayDecide = (actor: Actor, deal: Parties & Pick<Deal, "figuresBy">, evidence: Pick<DealEvidence, "addedBy">): boolean =>
-  can(actor, "deal.confirm_evidence") && isSeparate(actor, deal) && deal.figuresBy !== actor.personId && evidence.addedBy !== actor.personId;
+export const mayCorrect = (actor: Actor, deal: Parties): boolean =>
+  can(actor, "deal.correct") && isSeparate(actor, deal);
+export const mayDecide = (
+  actor: Actor,
+  deal: Parties & Pick<Deal, "figuresBy">,
+  evidence: Pick<DealEvidence, "addedBy">,
+): boolean =>
+  can(actor, "deal.confirm_evidence") &&
+  isSeparate(actor, deal) &&
+  deal.figuresBy !== actor.personId &&
+  evidence.addedBy !== actor.personId;
 
 /** Figures stand once a document about them is confirmed: from then on only the office corrects them. */
 export const areFiguresOpen = (deal: Pick<Deal, "state" | "recognisedOn" | "evidence">): boolean =>
-  deal.state !== "CANCELLED" && deal.state !== "LIQUIDATED" && deal.recognisedOn === undefined && !deal.evidence.some((e) => e.decision === "CONFIRMED");
+  deal.state !== "CANCELLED" &&
+  deal.state !== "LIQUIDATED" &&
+  deal.recognisedOn === undefined &&
+  !deal.evidence.some((e) => e.decision === "CONFIRMED");
 export const mayEditFigures = (actor: Actor, deal: Deal): boolean => {
   const reach = reachOf(actor, deal);
   return areFiguresOpen(deal) && (reach === "BROKER" || writesFor(actor, deal));
@@ -118,7 +220,10 @@ export function verbsFor(actor: Actor, deal: Deal): DealVerb[] {
 
 export type StepFacts = { today: Day; acceptedOn?: Day | undefined; reason?: string | undefined };
 export const isContractWhole = (deal: Deal): boolean =>
-  deal.signedOn !== undefined && deal.valueVnd > 0n && deal.lines.length > 0 && deal.suppliers.reduce((sum, s) => sum + s.shareBp, 0) === 10_000;
+  deal.signedOn !== undefined &&
+  deal.valueVnd > 0n &&
+  deal.lines.length > 0 &&
+  deal.suppliers.reduce((sum, s) => sum + s.shareBp, 0) === 10_000;
 
 /** Whether the verb may be done now; answers the next state. */
 export function step(actor: Actor, deal: Deal, verb: DealVerb, facts: StepFacts): Outcome<DealState> {
@@ -150,13 +255,19 @@ export function isVouched(deal: Pick<Deal, "offPlatform" | "buyer" | "suppliers"
   return said(deal.buyer) && deal.suppliers.some(said) && deal.suppliers.every((s) => said(s) || !s.hasMembers);
 }
 export const levelOf = (deal: Deal): number =>
-  evidenceLevelOf({ vouched: isVouched(deal), confirmed: deal.evidence.filter((e) => e.decision === "CONFIRMED").map((e) => e.kind) });
+  evidenceLevelOf({
+    vouched: isVouched(deal),
+    confirmed: deal.evidence.filter((e) => e.decision === "CONFIRMED").map((e) => e.kind),
+  });
 
 export const isWaitingCertificate = (deal: Pick<Deal, "registration">): boolean =>
   deal.registration.required && deal.registration.certifiedOn === undefined;
 
 /** The day on which a deal counts, undefined while it does not (decisions.md 2). */
-export function recognitionOf(deal: Pick<Deal, "state" | "signedOn" | "registration" | "recognisedOn">, level: number): Day | undefined {
+export function recognitionOf(
+  deal: Pick<Deal, "state" | "signedOn" | "registration" | "recognisedOn">,
+  level: number,
+): Day | undefined {
   if (deal.recognisedOn !== undefined) return deal.recognisedOn;
   if (!signedStates.includes(deal.state) || level < 2) return undefined;
   return deal.registration.required ? deal.registration.certifiedOn : deal.signedOn;

@@ -21,7 +21,9 @@ export function stepDeal(deps: DealDeps, actor: Actor, code: string, input: Step
     if (!moved.ok) return moved;
     const isEnd = moved.value === "CANCELLED";
     // A contract that must be registered takes effect on the day of its certificate (domain.md §2.3).
-    const effectiveOn = deal.registration.required ? deal.registration.certifiedOn : (deal.effectiveOn ?? deal.signedOn);
+    const effectiveOn = deal.registration.required
+      ? deal.registration.certifiedOn
+      : (deal.effectiveOn ?? deal.signedOn);
     await patchDeal(tx, deal.id, {
       state: moved.value,
       ...(input.verb === "effect" && { effective_on: effectiveOn ?? null }),
@@ -29,7 +31,11 @@ export function stepDeal(deps: DealDeps, actor: Actor, code: string, input: Step
       ...(isEnd && { cancelled_on: today, cancel_reason: input.reason ?? null }),
     });
     await recordEvent(tx, {
-      actorId: actor.personId, organisationId: actor.organisationId, subject: "deal", subjectId: deal.id, verb: input.verb,
+      actorId: actor.personId,
+      organisationId: actor.organisationId,
+      subject: "deal",
+      subjectId: deal.id,
+      verb: input.verb,
       detail: { code, from: deal.state, to: moved.value },
     });
     return done(await settleDeal(tx, deps, deal.id, actor.personId, isEnd ? (input.reason ?? "CANCELLED") : undefined));

@@ -2,6 +2,7 @@ import { flows, goodsKinds, orgTypes, techClasses, techObjects } from "../../../
 import { type Language, languages } from "../../../kernel/language.ts";
 import { foldVietnamese } from "../../../kernel/text.ts";
 import { fieldsOf, label, type ProvincePack } from "../../../province/index.ts";
+import { organisationWords } from "../../accounts/index.ts";
 import { codeWords } from "../listing/listing.codes.words.ts";
 import type { ChoiceName } from "./import.columns.ts";
 
@@ -40,7 +41,7 @@ export function choicesOf(pack: ProvincePack, name: ChoiceName): Choice[] {
       return named([...new Map(all.map((one) => [one.key, one])).values()]);
     }
     case "orgTypes":
-      return orgTypes.map((key) => ({ key, labels: perLanguage(() => key) }));
+      return orgTypes.map((key) => ({ key, labels: perLanguage((l) => organisationWords[l].orgTypes[key]) }));
     default:
       return worded(name);
   }

@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import type { GoodsKind } from "../../../kernel/codes.ts";
 import { type ListingDocument, listingDocument } from "../listing/listing.document.ts";
 import type { ReadRow, RowReader, Values } from "./import.row.ts";
@@ -29,6 +30,17 @@ const columnOfPath: Record<string, string> = {
 };
 const isMessageKey = (text: string): boolean => /^[a-z0-9_]+(\.[a-z0-9_]+)+$/.test(text);
 
+const valueAt = (document: unknown, path: readonly string[]): unknown =>
+  path.reduce<unknown>((at, key) => (typeof at === "object" && at !== null ? (at as Record<string, unknown>)[key] : undefined), document);
+
+function reasonOf(issue: z.core.$ZodIssue, value: unknown): { why: string; detail?: string } {
+  if (value === undefined) return { why: "field.required" };
+  if (isMessageKey(issue.message)) return { why: issue.message };
+  if (issue.code === "too_big") return { why: "import.value.range", detail: `≤ ${issue.maximum}` };
+  if (issue.code === "too_small") return { why: "import.value.range", detail: `≥ ${issue.minimum}` };
+  return { why: "field.invalid" };
+}
+
 /** The fields of the document that a mapping governs: an update replaces these and leaves what the owner added. */
 export function governedFields(columns: readonly string[]): string[] {
   const roots = Object.entries(columnOfPath).map(([path, column]) => [column, path.split(".")[0] ?? path]);
@@ -38,13 +50,13 @@ export function governedFields(columns: readonly string[]): string[] {
 
 /** The draft that a row makes; undefined, with the row's problems filled in, when it makes none. */
 export function listingRowOf(row: ReadRow, reader: RowReader): ListingRow | undefined {
-  const read = listingDocument.safeParse(documentOf(row.values));
+  const document = documentOf(row.values);
+  const read = listingDocument.safeParse(document);
   if (!read.success)
     for (const issue of read.error.issues) {
       const path = issue.path.map(String);
       const key = columnOfPath[path.join(".")] ?? path[0] ?? "";
-      const why = issue.code === "invalid_type" && issue.input === undefined ? "field.required" : isMessageKey(issue.message) ? issue.message : "field.invalid";
-      row.problems.push({ column: reader.headerOf(key), why });
+      row.problems.push({ column: reader.headerOf(key), ...reasonOf(issue, valueAt(document, path)) });
     }
   const { title } = row.values;
   if (typeof title === "string" && title.length < 10) row.problems.push({ column: reader.headerOf("title"), why: "listing.title.too_short" });

@@ -2,6 +2,7 @@ import type { Language } from "../../../kernel/language.ts";
 import { type CellValue, sheetWords, type SheetFormat, writeSheet, writeTemplate } from "../../../platform/sheet/index.ts";
 import type { ProvincePack } from "../../../province/index.ts";
 import { sayWhy } from "../../../ui/words.ts";
+import { dealWords } from "../deal/deal.words.ts";
 import { listingWords } from "../listing/listing.words.ts";
 import { choicesOf } from "./import.choices.ts";
 import { columnsOf, headerOf, type ImportKind, noteOf } from "./import.columns.ts";
@@ -10,7 +11,7 @@ import { importWords } from "./import.words.ts";
 
 /** What an import says to people: sentences for faults, the file of rows to mend, the templates to fill in. */
 
-export const whyWords = (language: Language): Readonly<Record<string, string>> => ({ ...listingWords[language].why, ...importWords[language].why });
+export const whyWords = (language: Language): Readonly<Record<string, string>> => ({ ...dealWords[language].why, ...listingWords[language].why, ...importWords[language].why });
 
 /** A fault of the file or of one cell as a sentence. */
 export function sayFault(language: Language, why: string, detail = ""): string {

@@ -1,7 +1,7 @@
 import { localDay } from "../../../kernel/clock.ts";
 import type { Tx } from "../../../platform/database/database.ts";
 import { inTransaction } from "../../../platform/database/database.ts";
-import { FaultOfFile, type FileFault, isFileFault, readSheet, type SheetOptions, type SheetRow } from "../../../platform/sheet/index.ts";
+import { FaultOfFile, type FileFault, isFileFault, readSheet, sheetLimits, type SheetOptions, type SheetRow } from "../../../platform/sheet/index.ts";
 import { findParty } from "../deal/deal.write.queries.ts";
 import { Choices } from "./import.choices.ts";
 import { type ColumnKey, columnsOf, headerOf } from "./import.columns.ts";
@@ -124,9 +124,10 @@ const turnAway = (deps: ImportDeps, batch: Batch, headers: string[], fault: File
   });
 
 async function stageRows(deps: ImportDeps, batch: Batch, columns: { mapping: Mapping; isOurs: boolean; headers: string[] }, onProgress: OnProgress): Promise<void> {
-  const size = await deps.files.size(batch.sha256);
-  const counted = countBytes(await bytesOf(deps, batch));
   const headers = new Set(columns.headers);
+  const size = await survey(await bytesOf(deps, batch), batch.format);
+  if ("fault" in size) return turnAway(deps, batch, [...headers], size, false);
+  const total = size.rows;
   const counts = { read: 0, valid: 0, bad: 0 };
   let chunk: StagedRow[] = [];
   let characters = 0;
@@ -135,14 +136,12 @@ async function stageRows(deps: ImportDeps, batch: Batch, columns: { mapping: Map
     for (const row of chunk) if (row.problems.length === 0) counts.valid++;
     counts.read += chunk.length;
     counts.bad = counts.read - counts.valid;
-    // An .xlsx is copied before it is read, so only the others tell by their bytes how far they are.
-    const total = size && batch.format !== "xlsx" && counted.bytes() > 0 ? Math.max(counts.read, Math.round((counts.read * size) / counted.bytes())) : undefined;
-    await changeBatch(deps.db, batch.id, { ...counts, totalEstimate: total ?? null }, deps.clock.now());
+    await changeBatch(deps.db, batch.id, { ...counts, totalEstimate: total }, deps.clock.now());
     onProgress({ phase: "STAGING", done: counts.read, total });
     chunk = [];
     characters = 0;
   };
-  for await (const row of readRows(counted.source, { ...batch, ...columns }, new Choices(deps.pack), (names) => names.forEach((name) => headers.add(name)))) {
+  for await (const row of readRows(await bytesOf(deps, batch), { ...batch, ...columns }, new Choices(deps.pack), (names) => names.forEach((name) => headers.add(name)))) {
     if ("fault" in row) return turnAway(deps, batch, [...headers], row, false);
     if (batch.format === "jsonl") for (const name of Object.keys(row.raw)) headers.add(name);
     chunk.push(row);
@@ -159,16 +158,29 @@ async function stageRows(deps: ImportDeps, batch: Batch, columns: { mapping: Map
   });
 }
 
-function countBytes(source: AsyncIterable<Uint8Array>): { source: AsyncIterable<Uint8Array>; bytes(): number } {
-  let bytes = 0;
-  const counting = async function* () {
-    for await (const piece of source) {
-      bytes += piece.length;
-      yield piece;
-    }
-  };
-  return { source: counting(), bytes: () => bytes };
+/** Reads a file once without keeping anything: how many rows it has, or why it is refused, before a row is written. */
+async function survey(source: AsyncIterable<Uint8Array>, format: Batch["format"]): Promise<{ rows: number } | FileFault> {
+  let rows = 0;
+  if (format === "jsonl") {
+    let isBlank = true;
+    for await (const piece of source)
+      for (const byte of piece) {
+        if (byte !== lineEnd) isBlank &&= byte === 0x20 || byte === 0x09 || byte === 0x0d;
+        else if (!isBlank) {
+          rows++;
+          isBlank = true;
+        }
+      }
+    if (!isBlank) rows++;
+    return rows > sheetLimits.rows ? { fault: "sheet.too_many_rows", detail: String(sheetLimits.rows) } : { rows };
+  }
+  for await (const item of readSheet(source, { format, limits: { fileBytes: commandBytesMax } })) {
+    if (isFileFault(item)) return item;
+    rows++;
+  }
+  return { rows };
 }
+const lineEnd = 0x0a;
 
 const dealChunk = 200;
 /** Deals are judged whole: the lines together, the parties found; a fault in one row holds back the rows beside it. */

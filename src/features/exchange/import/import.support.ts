@@ -26,6 +26,7 @@ export async function importer(world: World, role: "MEMBER_SELLER" | "PROGRAMME_
   const actor = await world.makeActor(organisation, role);
   const caller = world.as(actor);
   const work = () => world.runJobs(importJobs.filter((job) => job.name === "import.stage" || job.name === "import.accept"));
+  await work(); // the queues must stand before anything is put into them
   return {
     organisation,
     actor,

@@ -2,7 +2,7 @@ import { isDay } from "../../../kernel/clock.ts";
 import { foldVietnamese } from "../../../kernel/text.ts";
 import type { CellValue } from "../../../platform/sheet/index.ts";
 import { readDay } from "../../../ui/format.ts";
-import { readDecimal } from "../deal/deal.money.ts";
+import { readDecimal } from "../deal/deal.money.rules.ts";
 import type { Choices } from "./import.choices.ts";
 import type { ImportColumn } from "./import.columns.ts";
 

@@ -11,7 +11,14 @@ import { recordEvent } from "../../../platform/events.ts";
 import { type Published, publishedByShortCode } from "../listing/listing.published.queries.ts";
 import type { GuestInterest, InterestStepInput, MemberInterest } from "./interest.input.ts";
 import { tellAsker, tellOwner } from "./interest.notice.ts";
-import { hasOpenInterest, insertInterest, interestByCode, interestByLookup, lockInterest, patchInterest } from "./interest.queries.ts";
+import {
+  hasOpenInterest,
+  insertInterest,
+  interestByCode,
+  interestByLookup,
+  lockInterest,
+  patchInterest,
+} from "./interest.queries.ts";
 import { type Interest, type InterestState, sideOf, stepInterest } from "./interest.rules.ts";
 
 export type InterestDeps = Pick<Deps, "db" | "clock" | "secret" | "messages" | "config">;
@@ -19,7 +26,11 @@ export type InterestDeps = Pick<Deps, "db" | "clock" | "secret" | "messages" | "
 export const consentVersion = "2026-11";
 
 /** A listing that somebody may ask about: shown now, and open to them. */
-export async function listingToAsk(deps: Pick<Deps, "db">, actor: Actor | undefined, shortCode: string): Promise<Published | undefined> {
+export async function listingToAsk(
+  deps: Pick<Deps, "db">,
+  actor: Actor | undefined,
+  shortCode: string,
+): Promise<Published | undefined> {
   const listing = await publishedByShortCode(deps.db, shortCode);
   if (!listing || listing.state === "CLOSED_DEAL") return undefined;
   return listing.visibility === "PUBLIC" || actor !== undefined ? listing : undefined;
@@ -27,17 +38,24 @@ export async function listingToAsk(deps: Pick<Deps, "db">, actor: Actor | undefi
 
 /** The organisation for which somebody asks: the one they work for now; undefined asks like a guest. */
 export const askerOf = (actor: Actor | undefined): string | undefined =>
-  actor?.organisationId !== undefined && can(actor, "interest.express", actor.organisationId) ? actor.organisationId : undefined;
+  actor?.organisationId !== undefined && can(actor, "interest.express", actor.organisationId)
+    ? actor.organisationId
+    : undefined;
 
 const hashOf = (deps: Pick<Deps, "secret">, code: string) =>
-  createHmac("sha256", deps.secret).update(`interest look-up\n${code.replace(/[\s-]/g, "").toLowerCase()}`).digest("base64url");
+  createHmac("sha256", deps.secret)
+    .update(`interest look-up\n${code.replace(/[\s-]/g, "").toLowerCase()}`)
+    .digest("base64url");
 
 export type Asked = { code: string; lookupCode: string | undefined };
 
 async function write(
   deps: InterestDeps,
   listing: Published,
-  row: Omit<Parameters<typeof insertInterest>[1], "id" | "code" | "listing_id" | "to_organisation_id" | "contact_policy">,
+  row: Omit<
+    Parameters<typeof insertInterest>[1],
+    "id" | "code" | "listing_id" | "to_organisation_id" | "contact_policy"
+  >,
   actor: Actor | undefined,
 ): Promise<Outcome<string>> {
   try {
@@ -48,11 +66,21 @@ async function write(
       const id = newId();
       const code = await nextCode(tx, "QT", Number(localDay(now).slice(0, 4)));
       await insertInterest(tx, {
-        ...row, id, code, listing_id: listing.listingId, to_organisation_id: listing.organisation.id, contact_policy: policy, created_at: now,
+        ...row,
+        id,
+        code,
+        listing_id: listing.listingId,
+        to_organisation_id: listing.organisation.id,
+        contact_policy: policy,
+        created_at: now,
         ...(isDirect && { state: "FORWARDED", forwarded_at: now }),
       });
       await recordEvent(tx, {
-        actorId: actor?.personId, organisationId: row.from_organisation_id ?? undefined, subject: "interest", subjectId: id, verb: "ask",
+        actorId: actor?.personId,
+        organisationId: row.from_organisation_id ?? undefined,
+        subject: "interest",
+        subjectId: id,
+        verb: "ask",
         detail: { code, listingId: listing.listingId, direct: isDirect, guest: row.from_organisation_id == null },
       });
       const asked = isDirect ? await interestByCode(tx, code) : undefined;
@@ -65,22 +93,40 @@ async function write(
   }
 }
 
-export async function expressInterest(deps: InterestDeps, actor: Actor, input: MemberInterest): Promise<Outcome<Asked>> {
+export async function expressInterest(
+  deps: InterestDeps,
+  actor: Actor,
+  input: MemberInterest,
+): Promise<Outcome<Asked>> {
   const listing = await listingToAsk(deps, actor, input.tin);
   if (!listing) return refuse("interest.listing.missing");
   const from = askerOf(actor);
   if (!from) return refuse("action.not_allowed");
   if (isMember(actor, listing.organisation.id)) return refuse("interest.own_listing");
-  if (await hasOpenInterest(deps.db, listing.listingId, { organisationId: from })) return refuse("interest.open_already");
+  if (await hasOpenInterest(deps.db, listing.listingId, { organisationId: from }))
+    return refuse("interest.open_already");
   const { cooperation, missingInformation, about } = input;
   const made = await write(
-    deps, listing, { from_organisation_id: from, from_person_id: actor.personId, cooperation, missing_information: missingInformation, about }, actor,
+    deps,
+    listing,
+    {
+      from_organisation_id: from,
+      from_person_id: actor.personId,
+      cooperation,
+      missing_information: missingInformation,
+      about,
+    },
+    actor,
   );
   return made.ok ? done({ code: made.value, lookupCode: undefined }) : made;
 }
 
 /** Without an account, by phone number: always screened, followed with a code that is shown once. */
-export async function expressInterestByPhone(deps: InterestDeps, actor: Actor | undefined, input: GuestInterest): Promise<Outcome<Asked>> {
+export async function expressInterestByPhone(
+  deps: InterestDeps,
+  actor: Actor | undefined,
+  input: GuestInterest,
+): Promise<Outcome<Asked>> {
   const listing = await listingToAsk(deps, actor, input.tin);
   if (!listing) return refuse("interest.listing.missing");
   if (actor && isMember(actor, listing.organisation.id)) return refuse("interest.own_listing");
@@ -90,9 +136,15 @@ export async function expressInterestByPhone(deps: InterestDeps, actor: Actor | 
     deps,
     listing,
     {
-      guest_name: input.name, guest_phone: input.phone, guest_organisation: input.organisation || null, from_person_id: actor?.personId ?? null,
-      cooperation: input.cooperation, missing_information: input.missingInformation, about: input.about,
-      consent_version: consentVersion, lookup_code_hash: hashOf(deps, lookupCode),
+      guest_name: input.name,
+      guest_phone: input.phone,
+      guest_organisation: input.organisation || null,
+      from_person_id: actor?.personId ?? null,
+      cooperation: input.cooperation,
+      missing_information: input.missingInformation,
+      about: input.about,
+      consent_version: consentVersion,
+      lookup_code_hash: hashOf(deps, lookupCode),
     },
     actor,
   );
@@ -109,11 +161,20 @@ function written(state: InterestState, actor: Actor, interest: Interest, input: 
     ...(isScreener && { broker_person_id: actor.personId, ...(input.note && { screening_note: input.note }) }),
     ...(state === "FORWARDED" && { forwarded_at: now }),
     ...(state === "DECLINED" && { reason_code: input.reasonCode ?? null }),
-    ...((state === "ACCEPTED" || state === "DECLINED") && { answered_at: now, answered_by: actor.personId, reason_note: input.note || null }),
+    ...((state === "ACCEPTED" || state === "DECLINED") && {
+      answered_at: now,
+      answered_by: actor.personId,
+      reason_note: input.note || null,
+    }),
   };
 }
 
-export function answerInterest(deps: InterestDeps, actor: Actor, code: string, input: InterestStepInput): Promise<Outcome<Interest>> {
+export function answerInterest(
+  deps: InterestDeps,
+  actor: Actor,
+  code: string,
+  input: InterestStepInput,
+): Promise<Outcome<Interest>> {
   return inTransaction(deps.db, async (tx) => {
     const interest = await lockInterest(tx, code);
     if (!interest || sideOf(actor, interest) === undefined) return refuse("interest.missing");
@@ -121,9 +182,16 @@ export function answerInterest(deps: InterestDeps, actor: Actor, code: string, i
     if (input.verb === "open_deal") return refuse("form.invalid"); // only with its deal
     const moved = stepInterest(actor, interest, input.verb, input.reasonCode);
     if (!moved.ok) return moved;
-    await patchInterest(tx, interest.id, { state: moved.value, ...written(moved.value, actor, interest, input, deps.clock.now()) });
+    await patchInterest(tx, interest.id, {
+      state: moved.value,
+      ...written(moved.value, actor, interest, input, deps.clock.now()),
+    });
     await recordEvent(tx, {
-      actorId: actor.personId, organisationId: actor.organisationId, subject: "interest", subjectId: interest.id, verb: input.verb,
+      actorId: actor.personId,
+      organisationId: actor.organisationId,
+      subject: "interest",
+      subjectId: interest.id,
+      verb: input.verb,
       detail: { code, from: interest.state, to: moved.value, reasonCode: input.reasonCode ?? null },
     });
     const after = { ...interest, state: moved.value };
@@ -134,17 +202,35 @@ export function answerInterest(deps: InterestDeps, actor: Actor, code: string, i
 }
 
 /** The office gives an interest to a broker, who then screens it and is named on its deal. */
-export function assignBroker(deps: InterestDeps, actor: Actor, code: string, input: { version: number; broker: string }): Promise<Outcome<Interest>> {
+export function assignBroker(
+  deps: InterestDeps,
+  actor: Actor,
+  code: string,
+  input: { version: number; broker: string },
+): Promise<Outcome<Interest>> {
   return inTransaction(deps.db, async (tx) => {
     const interest = await lockInterest(tx, code);
     if (!interest || sideOf(actor, interest) !== "SCREENER") return refuse("interest.missing");
     if (!actor.memberships.some((m) => m.role === "EXCHANGE_OPERATOR")) return refuse("action.not_allowed");
     if (interest.version !== input.version) return refuse("record.stale");
     if (interest.state !== "NEW" && interest.state !== "SCREENED") return refuse("interest.step.not_open");
-    const broker = await tx.selectFrom("organisation").select("id").where("id", "=", input.broker).where("org_type", "=", "INTERMEDIARY").executeTakeFirst();
-    if (!broker || [interest.to.id, interest.from?.id].includes(broker.id)) return refuse("field.choice.invalid", "broker");
+    const broker = await tx
+      .selectFrom("organisation")
+      .select("id")
+      .where("id", "=", input.broker)
+      .where("org_type", "=", "INTERMEDIARY")
+      .executeTakeFirst();
+    if (!broker || [interest.to.id, interest.from?.id].includes(broker.id))
+      return refuse("field.choice.invalid", "broker");
     await patchInterest(tx, interest.id, { broker_organisation_id: broker.id });
-    await recordEvent(tx, { actorId: actor.personId, organisationId: actor.organisationId, subject: "interest", subjectId: interest.id, verb: "assign", detail: { code, brokerId: broker.id } });
+    await recordEvent(tx, {
+      actorId: actor.personId,
+      organisationId: actor.organisationId,
+      subject: "interest",
+      subjectId: interest.id,
+      verb: "assign",
+      detail: { code, brokerId: broker.id },
+    });
     return done({ ...interest, brokerId: broker.id });
   });
 }
@@ -155,7 +241,11 @@ export async function markDealOpened(tx: Tx, actor: Actor, interest: Interest): 
   if (!moved.ok) return moved;
   await patchInterest(tx, interest.id, { state: moved.value });
   await recordEvent(tx, {
-    actorId: actor.personId, organisationId: actor.organisationId, subject: "interest", subjectId: interest.id, verb: "open_deal",
+    actorId: actor.personId,
+    organisationId: actor.organisationId,
+    subject: "interest",
+    subjectId: interest.id,
+    verb: "open_deal",
     detail: { code: interest.code, from: interest.state, to: moved.value },
   });
   return moved;

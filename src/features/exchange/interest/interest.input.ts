@@ -2,11 +2,19 @@ import { z } from "zod";
 import { interestVerbs, reasonCodes } from "./interest.rules.ts";
 
 const answer = z.string("field.required").trim().min(1, "field.required").max(3_000, "field.too_long");
-const questions = { tin: z.string("form.invalid").max(20, "form.invalid"), cooperation: answer, missingInformation: answer, about: answer };
+const questions = {
+  tin: z.string("form.invalid").max(20, "form.invalid"),
+  cooperation: answer,
+  missingInformation: answer,
+  about: answer,
+};
 
 export const memberInterest = z.object(questions);
 /** Numbers are kept as people dial them, without spaces, dots and dashes. */
-export const phone = z.string("field.required").transform((text) => text.replace(/[\s.()-]/g, "")).pipe(z.string().regex(/^(\+84|0)\d{8,10}$/, "field.phone.invalid"));
+export const phone = z
+  .string("field.required")
+  .transform((text) => text.replace(/[\s.()-]/g, ""))
+  .pipe(z.string().regex(/^(\+84|0)\d{8,10}$/, "field.phone.invalid"));
 export const guestInterest = z.object({
   ...questions,
   name: z.string("field.required").trim().min(2, "field.too_short").max(120, "field.too_long"),
@@ -26,5 +34,10 @@ export const interestStepInput = z.object({
 });
 export type InterestStepInput = z.output<typeof interestStepInput>;
 
-export const assignInput = z.object({ version: z.coerce.number("form.invalid").int().positive("form.invalid"), broker: z.uuid("field.choice.invalid") });
-export const lookupInput = z.object({ code: z.string("field.required").trim().toLowerCase().min(1, "field.required").max(40, "field.too_long") });
+export const assignInput = z.object({
+  version: z.coerce.number("form.invalid").int().positive("form.invalid"),
+  broker: z.uuid("field.choice.invalid"),
+});
+export const lookupInput = z.object({
+  code: z.string("field.required").trim().toLowerCase().min(1, "field.required").max(40, "field.too_long"),
+});

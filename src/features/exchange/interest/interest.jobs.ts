@@ -14,8 +14,10 @@ const daysBefore = (at: Date, days: number) => new Date(at.getTime() - days * 86
 export async function followUpInterests(deps: Deps): Promise<{ reminded: number; closed: number }> {
   const now = deps.clock.now();
   const done = { reminded: 0, closed: 0 };
-  for (const code of await waitingSince(deps.db, daysBefore(now, closeAfterDays), false, batch)) if (await close(deps, code)) done.closed++;
-  for (const code of await waitingSince(deps.db, daysBefore(now, remindAfterDays), true, batch)) if (await remind(deps, code)) done.reminded++;
+  for (const code of await waitingSince(deps.db, daysBefore(now, closeAfterDays), false, batch))
+    if (await close(deps, code)) done.closed++;
+  for (const code of await waitingSince(deps.db, daysBefore(now, remindAfterDays), true, batch))
+    if (await remind(deps, code)) done.reminded++;
   return done;
 }
 
@@ -25,7 +27,13 @@ const close = (deps: Deps, code: string): Promise<boolean> =>
     const to = interest && interestSteps[interest.state].expire;
     if (!interest || !to) return false;
     await patchInterest(tx, interest.id, { state: to });
-    await recordEvent(tx, { actorId: undefined, subject: "interest", subjectId: interest.id, verb: "expire", detail: { code, from: interest.state, to } });
+    await recordEvent(tx, {
+      actorId: undefined,
+      subject: "interest",
+      subjectId: interest.id,
+      verb: "expire",
+      detail: { code, from: interest.state, to },
+    });
     await tellAsker(deps, tx, { ...interest, state: to });
     return true;
   });
@@ -35,7 +43,13 @@ const remind = (deps: Deps, code: string): Promise<boolean> =>
     const interest = await lockInterest(tx, code);
     if (interest?.state !== "FORWARDED") return false;
     await patchInterest(tx, interest.id, { reminded_at: deps.clock.now() });
-    await recordEvent(tx, { actorId: undefined, subject: "interest", subjectId: interest.id, verb: "remind", detail: { code } });
+    await recordEvent(tx, {
+      actorId: undefined,
+      subject: "interest",
+      subjectId: interest.id,
+      verb: "remind",
+      detail: { code },
+    });
     await tellOwner(deps, tx, interest, "remind");
     return true;
   });

@@ -14,17 +14,29 @@ export const interestLimits = {
 type Limit = (typeof interestLimits)[keyof typeof interestLimits];
 
 /** Counts one try; false when it is one too many. Counting and asking are one statement. */
-export async function takeAttempt(deps: Pick<Deps, "db" | "secret" | "clock">, limit: Limit, who: string | undefined): Promise<boolean> {
+export async function takeAttempt(
+  deps: Pick<Deps, "db" | "secret" | "clock">,
+  limit: Limit,
+  who: string | undefined,
+): Promise<boolean> {
   if (who === undefined) return true;
   const now = deps.clock.now();
-  const salt = createHmac("sha256", deps.secret).update(`attempts of ${localDay(now)}`).digest();
+  const salt = createHmac("sha256", deps.secret)
+    .update(`attempts of ${localDay(now)}`)
+    .digest();
   const key = createHmac("sha256", salt).update(`${limit.what}\n${who}`).digest("base64url");
   const until = new Date(now.getTime() + limit.minutes * 60_000);
-  const { count } = await deps.db.insertInto("attempt").values({ key, count: 1, until })
-    .onConflict((oc) => oc.column("key").doUpdateSet({
-      count: sql`case when attempt.until <= ${now} then 1 else least(attempt.count + 1, 1000000) end`,
-      until: sql`case when attempt.until <= ${now} then excluded.until else attempt.until end`,
-    })).returning("count").executeTakeFirstOrThrow();
+  const { count } = await deps.db
+    .insertInto("attempt")
+    .values({ key, count: 1, until })
+    .onConflict((oc) =>
+      oc.column("key").doUpdateSet({
+        count: sql`case when attempt.until <= ${now} then 1 else least(attempt.count + 1, 1000000) end`,
+        until: sql`case when attempt.until <= ${now} then excluded.until else attempt.until end`,
+      }),
+    )
+    .returning("count")
+    .executeTakeFirstOrThrow();
   return count <= limit.times;
 }
 

@@ -7,13 +7,21 @@ import { interestWords } from "./interest.words.ts";
 type NoticeDeps = Pick<Deps, "messages" | "config">;
 
 /** Tells the listing's owner that somebody asks; silent where the organisation gave no address. No contact leaves by mail. */
-export async function tellOwner(deps: NoticeDeps, tx: Tx, interest: Interest, what: "forward" | "remind"): Promise<void> {
+export async function tellOwner(
+  deps: NoticeDeps,
+  tx: Tx,
+  interest: Interest,
+  what: "forward" | "remind",
+): Promise<void> {
   const recipient = await mailOf(tx, interest.to.id);
   if (!recipient) return;
   const t = interestWords.vi.notice;
   const address = `${deps.config.publicUrl}/khong-gian/quan-tam/${interest.code}`;
   await deps.messages.send(tx, {
-    channel: "MAIL", recipient, subject: t.subject(interest.code), body: (what === "forward" ? t.forwarded : t.reminded)(interest.listing.title, address),
+    channel: "MAIL",
+    recipient,
+    subject: t.subject(interest.code),
+    body: (what === "forward" ? t.forwarded : t.reminded)(interest.listing.title, address),
   });
 }
 
@@ -22,11 +30,20 @@ export async function tellAsker(deps: NoticeDeps, tx: Tx, interest: Interest): P
   const t = interestWords.vi.notice;
   if (interest.guest) {
     const body = t.answeredGuest(interest.code, `${deps.config.publicUrl}/quan-tam/tra-cuu`);
-    await deps.messages.send(tx, { channel: "SMS", recipient: interest.guest.phone, subject: t.subject(interest.code), body });
+    await deps.messages.send(tx, {
+      channel: "SMS",
+      recipient: interest.guest.phone,
+      subject: t.subject(interest.code),
+      body,
+    });
     return;
   }
   const recipient = interest.from && (await mailOf(tx, interest.from.id));
   if (!recipient) return;
-  const body = t.answered(interest.listing.title, interestWords.vi.state[interest.state], `${deps.config.publicUrl}/khong-gian/quan-tam/${interest.code}`);
+  const body = t.answered(
+    interest.listing.title,
+    interestWords.vi.state[interest.state],
+    `${deps.config.publicUrl}/khong-gian/quan-tam/${interest.code}`,
+  );
   await deps.messages.send(tx, { channel: "MAIL", recipient, subject: t.subject(interest.code), body });
 }

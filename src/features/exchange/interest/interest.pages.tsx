@@ -2,29 +2,86 @@ import type { Actor } from "../../../kernel/actor.ts";
 import { addDays, localDay } from "../../../kernel/clock.ts";
 import type { Typed, Why } from "../../../kernel/form.ts";
 import { inLanguage, type Language } from "../../../kernel/language.ts";
-import type { Page } from "../../../kernel/paging.ts";
-import { Button, ErrorSummary, Form, type FormState, SelectField, TextArea, TextField, TickField } from "../../../ui/form.tsx";
+import {
+  Button,
+  ErrorSummary,
+  Form,
+  type FormState,
+  SelectField,
+  TextArea,
+  TextField,
+  TickField,
+} from "../../../ui/form.tsx";
 import { showDay, showInstant } from "../../../ui/format.ts";
-import { Badge, ButtonLink, Card, Empty, Facts, Lead, Link, Muted, Notice, Pager, Problem, Row, Section, Table, Text, Timeline, Title, type Tone } from "../../../ui/parts.tsx";
-import { sayWhy } from "../../../ui/words.ts";
-import type { Published } from "../listing/listing.published.queries.ts";
+import {
+  Badge,
+  ButtonLink,
+  Card,
+  Facts,
+  Lead,
+  Link,
+  Muted,
+  Notice,
+  Problem,
+  Row,
+  Section,
+  Text,
+  Timeline,
+  Title,
+  type Tone,
+} from "../../../ui/parts.tsx";
 import type { HistoryEntry } from "../deal/deal.queries.ts";
+import type { Published } from "../listing/listing.published.queries.ts";
 import type { Broker } from "./interest.queries.ts";
-import { closeAfterDays, type Interest, type InterestSide, type InterestState, reasonCodes, showsContact, showsOwner, verbsFor } from "./interest.rules.ts";
+import {
+  closeAfterDays,
+  type Interest,
+  type InterestSide,
+  type InterestState,
+  reasonCodes,
+  showsContact,
+  showsOwner,
+  verbsFor,
+} from "./interest.rules.ts";
 import { interestWords } from "./interest.words.ts";
 
-type Base = { language: Language };
-const tones: Record<InterestState, Tone> = { NEW: "info", SCREENED: "info", FORWARDED: "wait", ACCEPTED: "good", DECLINED: "bad", NO_ANSWER: "plain", DEAL_OPENED: "good" };
-const State = ({ language, state }: Base & { state: InterestState }) => <Badge tone={tones[state]}>{interestWords[language].state[state]}</Badge>;
+export type Base = { language: Language };
+const tones: Record<InterestState, Tone> = {
+  NEW: "info",
+  SCREENED: "info",
+  FORWARDED: "wait",
+  ACCEPTED: "good",
+  DECLINED: "bad",
+  NO_ANSWER: "plain",
+  DEAL_OPENED: "good",
+};
+export const State = ({ language, state }: Base & { state: InterestState }) => (
+  <Badge tone={tones[state]}>{interestWords[language].state[state]}</Badge>
+);
 
-export const formOf = (language: Language, typed: Typed, why: Why): FormState => ({ language, typed, why, own: interestWords[language].why });
+export const formOf = (language: Language, typed: Typed, why: Why): FormState => ({
+  language,
+  typed,
+  why,
+  own: interestWords[language].why,
+});
 
 /** The three questions; without an organisation to speak for, also who asks. */
-export function AskPage(p: Base & { listing: Published; listingHref: string; organisation: string | undefined; typed: Typed; why: Why }) {
+export function AskPage(
+  p: Base & { listing: Published; listingHref: string; organisation: string | undefined; typed: Typed; why: Why },
+) {
   const t = interestWords[p.language];
   const form = formOf(p.language, p.typed, p.why);
   const title = p.listing.kind === "REQUEST" ? t.askRequest : t.ask;
-  const labels = { cooperation: t.q1, missingInformation: t.q2, about: t.q3, name: t.name, phone: t.phone, organisation: t.organisation, consent: t.consent };
+  const labels = {
+    cooperation: t.q1,
+    missingInformation: t.q2,
+    about: t.q3,
+    name: t.name,
+    phone: t.phone,
+    organisation: t.organisation,
+    consent: t.consent,
+  };
   return (
     <>
       <Title over={<Link href={inLanguage(p.language, p.listingHref)}>{p.listing.title}</Link>}>{title}</Title>
@@ -51,7 +108,9 @@ export function AskPage(p: Base & { listing: Published; listingHref: string; org
   );
 }
 
-export function LookupPage(p: Base & { newCode?: string | undefined; found?: Interest | undefined; typed: Typed; why: Why }) {
+export function LookupPage(
+  p: Base & { newCode?: string | undefined; found?: Interest | undefined; typed: Typed; why: Why },
+) {
   const t = interestWords[p.language];
   const form = formOf(p.language, p.typed, p.why);
   return (
@@ -89,7 +148,12 @@ function InterestFacts({ language, interest, side }: Base & { interest: Interest
         [t.to, showsOwner(side, interest) ? interest.to.name : t.hiddenOwner],
         [t.from, interest.from?.name ?? guest?.organisation ?? (side === "OWNER" ? undefined : guest?.name)],
         [t.contact, guest && (showsContact(side, interest) ? `${guest.name}, ${guest.phone}` : t.anonymousYet)],
-        [t.deadline, interest.state === "FORWARDED" && interest.forwardedAt && showDay(addDays(localDay(interest.forwardedAt), closeAfterDays))],
+        [
+          t.deadline,
+          interest.state === "FORWARDED" &&
+            interest.forwardedAt &&
+            showDay(addDays(localDay(interest.forwardedAt), closeAfterDays)),
+        ],
         [t.screenNote, side === "SCREENER" && interest.screeningNote],
         [t.reasonField, interest.reasonCode && t.reason[interest.reasonCode]],
         [t.note, interest.reasonNote],
@@ -101,7 +165,14 @@ function InterestFacts({ language, interest, side }: Base & { interest: Interest
   );
 }
 
-function Answer({ language, actor, interest, action, typed, why }: Base & { actor: Actor; interest: Interest; action: string; typed: Typed; why: Why }) {
+function Answer({
+  language,
+  actor,
+  interest,
+  action,
+  typed,
+  why,
+}: Base & { actor: Actor; interest: Interest; action: string; typed: Typed; why: Why }) {
   const t = interestWords[language];
   const verbs = verbsFor(actor, interest).filter((verb) => verb !== "open_deal");
   if (verbs.length === 0) return null;
@@ -111,7 +182,14 @@ function Answer({ language, actor, interest, action, typed, why }: Base & { acto
       <ErrorSummary form={form} labels={{ reasonCode: t.reasonField, note: t.note }} />
       <Form action={inLanguage(language, action)} hidden={{ version: String(interest.version) }}>
         <TextArea form={form} name="note" label={t.note} rows={3} />
-        {verbs.includes("decline") && <SelectField form={form} name="reasonCode" label={t.reasonField} choices={reasonCodes.map((code) => ({ value: code, label: t.reason[code] }))} />}
+        {verbs.includes("decline") && (
+          <SelectField
+            form={form}
+            name="reasonCode"
+            label={t.reasonField}
+            choices={reasonCodes.map((code) => ({ value: code, label: t.reason[code] }))}
+          />
+        )}
         <Row>
           {verbs.map((verb) => (
             <Button key={verb} name="verb" value={verb} tone={verb === "decline" ? "plain" : "primary"}>
@@ -125,7 +203,13 @@ function Answer({ language, actor, interest, action, typed, why }: Base & { acto
 }
 
 export type InterestPageProps = Base & {
-  actor: Actor; interest: Interest; side: InterestSide; history: HistoryEntry[]; brokers: Broker[]; typed: Typed; why: Why;
+  actor: Actor;
+  interest: Interest;
+  side: InterestSide;
+  history: HistoryEntry[];
+  brokers: Broker[];
+  typed: Typed;
+  why: Why;
 };
 /** One interest, for either side and for whoever screens it. */
 export function InterestPage(p: InterestPageProps) {
@@ -135,76 +219,52 @@ export function InterestPage(p: InterestPageProps) {
   const words = t.verb as Record<string, string>;
   return (
     <>
-      <Title over={<Link href={inLanguage(p.language, base)}>{p.side === "SCREENER" ? t.queue : t.mine}</Link>}>{p.interest.listing.title}</Title>
+      <Title over={<Link href={inLanguage(p.language, base)}>{p.side === "SCREENER" ? t.queue : t.mine}</Link>}>
+        {p.interest.listing.title}
+      </Title>
       <Problem language={p.language} own={t.why} why={p.why[""]} />
       <Card>
         <InterestFacts language={p.language} interest={p.interest} side={p.side} />
       </Card>
-      <Answer language={p.language} actor={p.actor} interest={p.interest} action={`${base}/${p.interest.code}`} typed={p.typed} why={p.why[""] ? {} : p.why} />
+      <Answer
+        language={p.language}
+        actor={p.actor}
+        interest={p.interest}
+        action={`${base}/${p.interest.code}`}
+        typed={p.typed}
+        why={p.why[""] ? {} : p.why}
+      />
       {p.brokers.length > 0 && verbs.length > 0 && (
         <Card title={t.assign}>
-          <Form action={inLanguage(p.language, `/van-phong/quan-tam/${p.interest.code}/moi-gioi`)} hidden={{ version: String(p.interest.version) }}>
-            <SelectField form={formOf(p.language, p.interest.brokerId ? { broker: p.interest.brokerId } : {}, {})} name="broker" label={t.broker} choices={p.brokers.map((b) => ({ value: b.id, label: b.name }))} required />
+          <Form
+            action={inLanguage(p.language, `/van-phong/quan-tam/${p.interest.code}/moi-gioi`)}
+            hidden={{ version: String(p.interest.version) }}
+          >
+            <SelectField
+              form={formOf(p.language, p.interest.brokerId ? { broker: p.interest.brokerId } : {}, {})}
+              name="broker"
+              label={t.broker}
+              choices={p.brokers.map((b) => ({ value: b.id, label: b.name }))}
+              required
+            />
             <Button tone="plain">{t.assign}</Button>
           </Form>
         </Card>
       )}
-      {verbs.includes("open_deal") && <ButtonLink href={inLanguage(p.language, `/khong-gian/giao-dich/moi?quan-tam=${p.interest.code}`)}>{t.openDeal}</ButtonLink>}
+      {verbs.includes("open_deal") && (
+        <ButtonLink href={inLanguage(p.language, `/khong-gian/giao-dich/moi?quan-tam=${p.interest.code}`)}>
+          {t.openDeal}
+        </ButtonLink>
+      )}
       {p.interest.state === "ACCEPTED" && p.interest.guest && <Notice>{t.guestDeal}</Notice>}
-      {p.interest.dealCode && p.side !== "SCREENER" && <ButtonLink href={inLanguage(p.language, `/giao-dich/${p.interest.dealCode}`)}>{t.seeDeal}</ButtonLink>}
+      {p.interest.dealCode && p.side !== "SCREENER" && (
+        <ButtonLink href={inLanguage(p.language, `/giao-dich/${p.interest.dealCode}`)}>{t.seeDeal}</ButtonLink>
+      )}
       <Section title={t.history}>
-        <Timeline entries={p.history.map((e) => ({ key: e.id, when: showInstant(e.at), what: words[e.verb] ?? e.verb }))} />
+        <Timeline
+          entries={p.history.map((e) => ({ key: e.id, when: showInstant(e.at), what: words[e.verb] ?? e.verb }))}
+        />
       </Section>
     </>
   );
 }
-
-/** What the organisation sent and received; or, at the office, what waits to be screened. */
-export function InterestList(p: Base & { box: "SENT" | "RECEIVED" | "QUEUE"; list: Page<Interest>; after: string | undefined }) {
-  const t = interestWords[p.language];
-  const here = p.box === "QUEUE" ? "/van-phong/quan-tam" : "/khong-gian/quan-tam";
-  const query = p.box === "SENT" ? "loai=gui&" : "";
-  const side = p.box === "SENT" ? "SENDER" : p.box === "RECEIVED" ? "OWNER" : "SCREENER";
-  const other = (i: Interest) => (p.box === "SENT" ? (showsOwner(side, i) ? i.to.name : t.hiddenOwner) : (i.from?.name ?? i.guest?.organisation ?? t.guestTitle));
-  return (
-    <>
-      <Title>{p.box === "QUEUE" ? t.queue : t.mine}</Title>
-      {p.box !== "QUEUE" && (
-        <Row>
-          <ButtonLink href={inLanguage(p.language, here)} tone={p.box === "RECEIVED" ? "primary" : "plain"}>{t.received}</ButtonLink>
-          <ButtonLink href={inLanguage(p.language, `${here}?loai=gui`)} tone={p.box === "SENT" ? "primary" : "plain"}>{t.sent}</ButtonLink>
-        </Row>
-      )}
-      {p.list.rows.length === 0 ? (
-        <Empty action={p.box === "SENT" && <ButtonLink href={inLanguage(p.language, "/san")}>{t.browse}</ButtonLink>}>
-          {{ QUEUE: t.emptyQueue, SENT: t.emptySent, RECEIVED: t.emptyReceived }[p.box]}
-        </Empty>
-      ) : (
-        <Table
-          caption={t.mine}
-          rows={p.list.rows}
-          keyOf={(i) => i.id}
-          columns={[
-            { head: t.code, cell: (i) => <Link href={inLanguage(p.language, `${here}/${i.code}`)}>{i.code}</Link> },
-            { head: t.listing, cell: (i) => i.listing.title },
-            { head: p.box === "SENT" ? t.to : t.from, cell: other },
-            { head: t.when, cell: (i) => showInstant(i.createdAt) },
-            { head: t.status, cell: (i) => <State language={p.language} state={i.state} /> },
-          ]}
-        />
-      )}
-      <Pager
-        language={p.language}
-        nextHref={p.list.next && inLanguage(p.language, `${here}?${query}sau=${p.list.next}`)}
-        firstHref={p.after && inLanguage(p.language, `${here}${query ? "?loai=gui" : ""}`)}
-      />
-    </>
-  );
-}
-
-export const AskProblem = ({ language, why }: Base & { why: string }) => (
-  <>
-    <Title>{interestWords[language].ask}</Title>
-    <Notice tone="bad" why={why}>{sayWhy(language, interestWords[language].why, why)}</Notice>
-  </>
-);

@@ -6,16 +6,47 @@ import type { Interest as InterestTable } from "../../../platform/database/table
 import { type Interest, type InterestState, interestStates, type ReasonCode } from "./interest.rules.ts";
 
 const columns = [
-  "i.id", "i.code", "i.state", "i.version", "i.created_at", "i.contact_policy", "i.guest_name", "i.guest_phone", "i.guest_organisation", "i.cooperation",
-  "i.missing_information", "i.about", "i.broker_organisation_id", "i.screening_note", "i.reason_code", "i.reason_note", "i.forwarded_at", "i.answered_at",
-  "i.listing_id", "l.kind", "l.goods_kind", "p.short_code", "p.title", "to.id as to_id", "to.legal_name as to_name", "to.slug as to_slug",
-  "from.id as from_id", "from.legal_name as from_name", "from.slug as from_slug", "d.code as deal_code",
+  "i.id",
+  "i.code",
+  "i.state",
+  "i.version",
+  "i.created_at",
+  "i.contact_policy",
+  "i.guest_name",
+  "i.guest_phone",
+  "i.guest_organisation",
+  "i.cooperation",
+  "i.missing_information",
+  "i.about",
+  "i.broker_organisation_id",
+  "i.screening_note",
+  "i.reason_code",
+  "i.reason_note",
+  "i.forwarded_at",
+  "i.answered_at",
+  "i.listing_id",
+  "l.kind",
+  "l.goods_kind",
+  "p.short_code",
+  "p.title",
+  "to.id as to_id",
+  "to.legal_name as to_name",
+  "to.slug as to_slug",
+  "from.id as from_id",
+  "from.legal_name as from_name",
+  "from.slug as from_slug",
+  "d.code as deal_code",
 ] as const;
 
 const read = (db: Db) =>
-  db.selectFrom("interest as i").innerJoin("listing as l", "l.id", "i.listing_id").leftJoin("published_listing as p", "p.listing_id", "i.listing_id")
-    .innerJoin("organisation as to", "to.id", "i.to_organisation_id").leftJoin("organisation as from", "from.id", "i.from_organisation_id")
-    .leftJoin("deal as d", "d.interest_id", "i.id").select(columns);
+  db
+    .selectFrom("interest as i")
+    .innerJoin("listing as l", "l.id", "i.listing_id")
+    .leftJoin("published_listing as p", "p.listing_id", "i.listing_id")
+    .innerJoin("organisation as to", "to.id", "i.to_organisation_id")
+    .leftJoin("organisation as from", "from.id", "i.from_organisation_id")
+    .leftJoin("deal as d", "d.interest_id", "i.id")
+    .select(columns);
 type Row = Awaited<ReturnType<ReturnType<typeof read>["execute"]>>[number];
 
 const stateOf = (text: string): InterestState => {
@@ -24,16 +55,35 @@ const stateOf = (text: string): InterestState => {
   return state;
 };
 const toInterest = (r: Row): Interest => ({
-  id: r.id, code: r.code, state: stateOf(r.state), version: r.version, createdAt: r.created_at,
-  listing: { id: r.listing_id, kind: r.kind as "OFFER" | "REQUEST", title: r.title ?? r.code, shortCode: r.short_code ?? undefined, goodsKind: r.goods_kind },
+  id: r.id,
+  code: r.code,
+  state: stateOf(r.state),
+  version: r.version,
+  createdAt: r.created_at,
+  listing: {
+    id: r.listing_id,
+    kind: r.kind as "OFFER" | "REQUEST",
+    title: r.title ?? r.code,
+    shortCode: r.short_code ?? undefined,
+    goodsKind: r.goods_kind,
+  },
   contactPolicy: r.contact_policy as Interest["contactPolicy"],
   to: { id: r.to_id, name: r.to_name, slug: r.to_slug },
   from: r.from_id && r.from_name && r.from_slug ? { id: r.from_id, name: r.from_name, slug: r.from_slug } : undefined,
-  guest: r.guest_name && r.guest_phone ? { name: r.guest_name, phone: r.guest_phone, organisation: r.guest_organisation ?? undefined } : undefined,
-  cooperation: r.cooperation, missingInformation: r.missing_information, about: r.about,
-  brokerId: r.broker_organisation_id ?? undefined, screeningNote: r.screening_note ?? undefined,
-  reasonCode: (r.reason_code ?? undefined) as ReasonCode | undefined, reasonNote: r.reason_note ?? undefined,
-  forwardedAt: r.forwarded_at ?? undefined, answeredAt: r.answered_at ?? undefined, dealCode: r.deal_code ?? undefined,
+  guest:
+    r.guest_name && r.guest_phone
+      ? { name: r.guest_name, phone: r.guest_phone, organisation: r.guest_organisation ?? undefined }
+      : undefined,
+  cooperation: r.cooperation,
+  missingInformation: r.missing_information,
+  about: r.about,
+  brokerId: r.broker_organisation_id ?? undefined,
+  screeningNote: r.screening_note ?? undefined,
+  reasonCode: (r.reason_code ?? undefined) as ReasonCode | undefined,
+  reasonNote: r.reason_note ?? undefined,
+  forwardedAt: r.forwarded_at ?? undefined,
+  answeredAt: r.answered_at ?? undefined,
+  dealCode: r.deal_code ?? undefined,
 });
 
 export async function interestByCode(db: Db, code: string): Promise<Interest | undefined> {
@@ -51,32 +101,51 @@ export async function lockInterest(tx: Tx, code: string): Promise<Interest | und
 }
 
 export const interestPageSize = 20;
-const newest = (rows: Row[]): Page<Interest> => pageOf(rows.map(toInterest), interestPageSize, (i) => [i.createdAt.toISOString(), i.id]);
+const newest = (rows: Row[]): Page<Interest> =>
+  pageOf(rows.map(toInterest), interestPageSize, (i) => [i.createdAt.toISOString(), i.id]);
 const oldest = newest;
 function key(after: string | undefined): [string, string] | undefined {
   const parts = decodeCursor(after, 2);
-  if (!parts || Number.isNaN(Date.parse(String(parts[0]))) || !/^[0-9a-f-]{36}$/.test(String(parts[1]))) return undefined;
+  if (!parts || Number.isNaN(Date.parse(String(parts[0]))) || !/^[0-9a-f-]{36}$/.test(String(parts[1])))
+    return undefined;
   return [String(parts[0]), String(parts[1])];
 }
 /** Instants have microseconds in the database and milliseconds here, so lists order and page by what both can say. */
 const at = sql<Date>`date_trunc('milliseconds', i.created_at)`;
 
 /** What the organisations sent, or what they were sent and may see; newest first. */
-export async function interestsOf(db: Db, organisationIds: readonly string[], box: "SENT" | "RECEIVED", after?: string): Promise<Page<Interest>> {
+export async function interestsOf(
+  db: Db,
+  organisationIds: readonly string[],
+  box: "SENT" | "RECEIVED",
+  after?: string,
+): Promise<Page<Interest>> {
   if (organisationIds.length === 0) return { rows: [] };
-  let query = read(db).orderBy(at, "desc").orderBy("i.id", "desc").limit(interestPageSize + 1);
-  query = box === "SENT"
-    ? query.where("i.from_organisation_id", "in", organisationIds)
-    : query.where("i.to_organisation_id", "in", organisationIds).where("i.forwarded_at", "is not", null);
+  let query = read(db)
+    .orderBy(at, "desc")
+    .orderBy("i.id", "desc")
+    .limit(interestPageSize + 1);
+  query =
+    box === "SENT"
+      ? query.where("i.from_organisation_id", "in", organisationIds)
+      : query.where("i.to_organisation_id", "in", organisationIds).where("i.forwarded_at", "is not", null);
   const from = key(after);
   if (from) query = query.where(sql<boolean>`(${at}, i.id) < (${from[0]}::timestamptz, ${from[1]}::uuid)`);
   return newest(await query.execute());
 }
 
 /** What waits to be screened: all for an operator, what was given to them for brokers; oldest first. */
-export async function interestsToScreen(db: Db, reach: "ALL" | readonly string[], after?: string): Promise<Page<Interest>> {
+export async function interestsToScreen(
+  db: Db,
+  reach: "ALL" | readonly string[],
+  after?: string,
+): Promise<Page<Interest>> {
   if (reach !== "ALL" && reach.length === 0) return { rows: [] };
-  let query = read(db).where("i.state", "in", ["NEW", "SCREENED"]).orderBy(at).orderBy("i.id").limit(interestPageSize + 1);
+  let query = read(db)
+    .where("i.state", "in", ["NEW", "SCREENED"])
+    .orderBy(at)
+    .orderBy("i.id")
+    .limit(interestPageSize + 1);
   if (reach !== "ALL") query = query.where("i.broker_organisation_id", "in", reach);
   const from = key(after);
   if (from) query = query.where(sql<boolean>`(${at}, i.id) > (${from[0]}::timestamptz, ${from[1]}::uuid)`);
@@ -84,9 +153,21 @@ export async function interestsToScreen(db: Db, reach: "ALL" | readonly string[]
 }
 
 const openStates: InterestState[] = ["NEW", "SCREENED", "FORWARDED", "ACCEPTED"];
-export async function hasOpenInterest(db: Db, listingId: string, by: { organisationId: string } | { phone: string }): Promise<boolean> {
-  let query = db.selectFrom("interest").select("id").where("listing_id", "=", listingId).where("state", "in", openStates).limit(1);
-  query = "phone" in by ? query.where("guest_phone", "=", by.phone) : query.where("from_organisation_id", "=", by.organisationId);
+export async function hasOpenInterest(
+  db: Db,
+  listingId: string,
+  by: { organisationId: string } | { phone: string },
+): Promise<boolean> {
+  let query = db
+    .selectFrom("interest")
+    .select("id")
+    .where("listing_id", "=", listingId)
+    .where("state", "in", openStates)
+    .limit(1);
+  query =
+    "phone" in by
+      ? query.where("guest_phone", "=", by.phone)
+      : query.where("from_organisation_id", "=", by.organisationId);
   return (await query.executeTakeFirst()) !== undefined;
 }
 
@@ -94,12 +175,20 @@ export const insertInterest = async (tx: Tx, row: Insertable<InterestTable>): Pr
   await tx.insertInto("interest").values(row).execute();
 };
 export async function patchInterest(tx: Tx, id: string, patch: Updateable<InterestTable>): Promise<void> {
-  await tx.updateTable("interest").set((eb) => ({ ...patch, version: eb("version", "+", 1) })).where("id", "=", id).execute();
+  await tx
+    .updateTable("interest")
+    .set((eb) => ({ ...patch, version: eb("version", "+", 1) }))
+    .where("id", "=", id)
+    .execute();
 }
 
 /** Forwarded before `before` and unanswered; `unreminded` leaves out those reminded already. */
 export async function waitingSince(db: Db, before: Date, unreminded: boolean, limit: number): Promise<string[]> {
-  let query = db.selectFrom("interest").select("code").where("state", "=", "FORWARDED").where("forwarded_at", "<=", before);
+  let query = db
+    .selectFrom("interest")
+    .select("code")
+    .where("state", "=", "FORWARDED")
+    .where("forwarded_at", "<=", before);
   if (unreminded) query = query.where("reminded_at", "is", null);
   return (await query.orderBy("forwarded_at").orderBy("id").limit(limit).execute()).map((r) => r.code);
 }
@@ -107,12 +196,27 @@ export async function waitingSince(db: Db, before: Date, unreminded: boolean, li
 export type Broker = { id: string; name: string };
 /** Verified intermediaries with a broker: whom the office may give an interest to. */
 export async function brokers(db: Db): Promise<Broker[]> {
-  const rows = await db.selectFrom("organisation as o").select(["o.id", "o.legal_name"]).where("o.org_type", "=", "INTERMEDIARY").where("o.verification_state", "=", "VERIFIED")
-    .where((eb) => eb.exists(eb.selectFrom("membership as m").select("m.id").whereRef("m.organisation_id", "=", "o.id").where("m.role", "=", "BROKER")))
-    .orderBy(sql`o.legal_name collate "vi-x-icu"`).limit(200).execute();
+  const rows = await db
+    .selectFrom("organisation as o")
+    .select(["o.id", "o.legal_name"])
+    .where("o.org_type", "=", "INTERMEDIARY")
+    .where("o.verification_state", "=", "VERIFIED")
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom("membership as m")
+          .select("m.id")
+          .whereRef("m.organisation_id", "=", "o.id")
+          .where("m.role", "=", "BROKER"),
+      ),
+    )
+    .orderBy(sql`o.legal_name collate "vi-x-icu"`)
+    .limit(200)
+    .execute();
   return rows.map((r) => ({ id: r.id, name: r.legal_name }));
 }
 
 /** Where an organisation gets its mail. */
 export const mailOf = async (db: Db, organisationId: string): Promise<string | undefined> =>
-  (await db.selectFrom("organisation").select("email").where("id", "=", organisationId).executeTakeFirst())?.email ?? undefined;
+  (await db.selectFrom("organisation").select("email").where("id", "=", organisationId).executeTakeFirst())?.email ??
+  undefined;

@@ -10,10 +10,20 @@ import { historyOf } from "../deal/deal.queries.ts";
 import type { ExchangeDeps } from "../exchange.deps.ts";
 import { addressOf as listingAddress } from "../listing/listing.address.ts";
 import type { Published } from "../listing/listing.published.queries.ts";
-import { type Asked, askerOf, answerInterest, assignBroker, expressInterest, expressInterestByPhone, followInterest, listingToAsk } from "./interest.actions.ts";
+import {
+  type Asked,
+  answerInterest,
+  askerOf,
+  assignBroker,
+  expressInterest,
+  expressInterestByPhone,
+  followInterest,
+  listingToAsk,
+} from "./interest.actions.ts";
 import { assignInput, guestInterest, interestStepInput, lookupInput, memberInterest } from "./interest.input.ts";
 import { addressOf, interestLimits, takeAttempt } from "./interest.limit.ts";
-import { AskPage, InterestList, InterestPage, LookupPage } from "./interest.pages.tsx";
+import { InterestList } from "./interest.list.pages.tsx";
+import { AskPage, InterestPage, LookupPage } from "./interest.pages.tsx";
 import { brokers, interestByCode, interestsOf, interestsToScreen } from "./interest.queries.ts";
 import { type InterestSide, sideOf } from "./interest.rules.ts";
 import { interestWords } from "./interest.words.ts";
@@ -34,19 +44,31 @@ export const interestRoutes = (deps: ExchangeDeps): Hono<Env> => {
     const box = c.req.query("loai") === "gui" ? "SENT" : "RECEIVED";
     const after = c.req.query("sau");
     const list = await interestsOf(deps.db, idsOf(actorOf(c)), box, after);
-    return page(c, <InterestList language={c.var.language} box={box} list={list} after={after} />, { title: interestWords[c.var.language].mine });
+    return page(c, <InterestList language={c.var.language} box={box} list={list} after={after} />, {
+      title: interestWords[c.var.language].mine,
+    });
   });
   routes.get("/van-phong/quan-tam", async (c) => {
     const after = c.req.query("sau");
     const actor = actorOf(c);
     const isOperator = can(actor, "interest.screen") && actor.memberships.some((m) => m.role === "EXCHANGE_OPERATOR");
-    const list = await interestsToScreen(deps.db, isOperator ? "ALL" : organisationsWhere(actor, "interest.screen"), after);
-    return page(c, <InterestList language={c.var.language} box="QUEUE" list={list} after={after} />, { title: interestWords[c.var.language].queue });
+    const list = await interestsToScreen(
+      deps.db,
+      isOperator ? "ALL" : organisationsWhere(actor, "interest.screen"),
+      after,
+    );
+    return page(c, <InterestList language={c.var.language} box="QUEUE" list={list} after={after} />, {
+      title: interestWords[c.var.language].queue,
+    });
   });
   routes.post("/van-phong/quan-tam/:code/moi-gioi", async (c) => {
     const code = c.req.param("code");
     const read = readForm(assignInput, await c.req.parseBody({ all: true }));
-    if (!read.ok) return showInterest(c, deps, code, ["SCREENER"], { typed: read.typed, why: { "": Object.values(read.why)[0] ?? "form.invalid" } });
+    if (!read.ok)
+      return showInterest(c, deps, code, ["SCREENER"], {
+        typed: read.typed,
+        why: { "": Object.values(read.why)[0] ?? "form.invalid" },
+      });
     const given = await assignBroker(deps, actorOf(c), code, read.value);
     if (given.ok) return c.redirect(inLanguage(c.var.language, `/van-phong/quan-tam/${code}`), 303);
     return showInterest(c, deps, code, ["SCREENER"], { typed: read.typed, why: { "": given.why } });
@@ -58,8 +80,21 @@ function askRoutes(routes: Hono<Env>, deps: ExchangeDeps): void {
   const show = (c: C, listing: Published, typed: Typed, why: Why) => {
     const organisation = askerOf(c.var.actor);
     const name = c.var.actor?.memberships.find((m) => m.organisationId === organisation)?.organisationName;
-    const view = <AskPage language={c.var.language} listing={listing} listingHref={listingAddress(deps.pack, listing)} organisation={name} typed={typed} why={why} />;
-    return page(c, view, { title: interestWords[c.var.language].ask, noIndex: true, status: Object.keys(why).length ? 422 : 200 });
+    const view = (
+      <AskPage
+        language={c.var.language}
+        listing={listing}
+        listingHref={listingAddress(deps.pack, listing)}
+        organisation={name}
+        typed={typed}
+        why={why}
+      />
+    );
+    return page(c, view, {
+      title: interestWords[c.var.language].ask,
+      noIndex: true,
+      status: Object.keys(why).length ? 422 : 200,
+    });
   };
   routes.get("/quan-tam/moi", async (c) => {
     const listing = await listingToAsk(deps, c.var.actor, c.req.query("tin") ?? "");
@@ -76,18 +111,30 @@ function askRoutes(routes: Hono<Env>, deps: ExchangeDeps): void {
     if (!read?.ok) return show(c, listing, read?.typed ?? {}, read?.why ?? {});
     const asked = await ask(c, deps, member?.ok ? member.value : undefined, guest?.ok ? guest.value : undefined);
     if (!asked.ok) return show(c, listing, read.typed, { [asked.field ?? ""]: asked.why });
-    if (!asked.value.lookupCode) return c.redirect(inLanguage(c.var.language, `/khong-gian/quan-tam/${asked.value.code}`), 303);
-    setCookie(c, cookie, asked.value.lookupCode, { path: inLanguage(c.var.language, lookupPath), httpOnly: true, sameSite: "Lax", maxAge: 600, secure: deps.config.publicUrl.startsWith("https:") });
+    if (!asked.value.lookupCode)
+      return c.redirect(inLanguage(c.var.language, `/khong-gian/quan-tam/${asked.value.code}`), 303);
+    setCookie(c, cookie, asked.value.lookupCode, {
+      path: inLanguage(c.var.language, lookupPath),
+      httpOnly: true,
+      sameSite: "Lax",
+      maxAge: 600,
+      secure: deps.config.publicUrl.startsWith("https:"),
+    });
     return c.redirect(inLanguage(c.var.language, lookupPath), 303);
   });
 }
 
 async function ask(
-  c: C, deps: ExchangeDeps, member: Parameters<typeof expressInterest>[2] | undefined, guest: Parameters<typeof expressInterestByPhone>[2] | undefined,
+  c: C,
+  deps: ExchangeDeps,
+  member: Parameters<typeof expressInterest>[2] | undefined,
+  guest: Parameters<typeof expressInterestByPhone>[2] | undefined,
 ): Promise<Outcome<Asked>> {
   if (member) return expressInterest(deps, actorOf(c), member);
   if (!guest) return { ok: false, why: "form.invalid" };
-  const isFree = (await takeAttempt(deps, interestLimits.askByAddress, addressOf(c))) && (await takeAttempt(deps, interestLimits.askByPhone, guest.phone));
+  const isFree =
+    (await takeAttempt(deps, interestLimits.askByAddress, addressOf(c))) &&
+    (await takeAttempt(deps, interestLimits.askByPhone, guest.phone));
   return isFree ? expressInterestByPhone(deps, c.var.actor, guest) : { ok: false, why: "rate.limited" };
 }
 
@@ -95,19 +142,30 @@ function lookupRoutes(routes: Hono<Env>, deps: ExchangeDeps): void {
   routes.get(lookupPath, (c) => {
     const newCode = getCookie(c, cookie);
     if (newCode) deleteCookie(c, cookie, { path: inLanguage(c.var.language, lookupPath) });
-    const answer = page(c, <LookupPage language={c.var.language} newCode={newCode} typed={{}} why={{}} />, { title: interestWords[c.var.language].lookup, noIndex: true });
+    const answer = page(c, <LookupPage language={c.var.language} newCode={newCode} typed={{}} why={{}} />, {
+      title: interestWords[c.var.language].lookup,
+      noIndex: true,
+    });
     if (newCode) answer.headers.set("cache-control", "private, no-store");
     return answer;
   });
   routes.post(lookupPath, async (c) => {
     const read = readForm(lookupInput, await c.req.parseBody({ all: true }));
     const show = (typed: Typed, why: Why) =>
-      page(c, <LookupPage language={c.var.language} typed={typed} why={why} />, { title: interestWords[c.var.language].lookup, noIndex: true, status: 422 });
+      page(c, <LookupPage language={c.var.language} typed={typed} why={why} />, {
+        title: interestWords[c.var.language].lookup,
+        noIndex: true,
+        status: 422,
+      });
     if (!read.ok) return show(read.typed, read.why);
-    if (!(await takeAttempt(deps, interestLimits.lookup, addressOf(c)))) return show(read.typed, { "": "rate.limited" });
+    if (!(await takeAttempt(deps, interestLimits.lookup, addressOf(c))))
+      return show(read.typed, { "": "rate.limited" });
     const found = await followInterest(deps, read.value.code);
     if (!found) return show(read.typed, { code: "interest.lookup.missing" });
-    const answer = page(c, <LookupPage language={c.var.language} found={found} typed={{}} why={{}} />, { title: interestWords[c.var.language].lookup, noIndex: true });
+    const answer = page(c, <LookupPage language={c.var.language} found={found} typed={{}} why={{}} />, {
+      title: interestWords[c.var.language].lookup,
+      noIndex: true,
+    });
     answer.headers.set("cache-control", "private, no-store");
     return answer;
   });
@@ -126,7 +184,13 @@ function sideRoutes(routes: Hono<Env>, deps: ExchangeDeps, base: string, sides: 
   });
 }
 
-async function showInterest(c: C, deps: ExchangeDeps, code: string, sides: readonly InterestSide[], problem?: { typed: Typed; why: Why }): Promise<Response> {
+async function showInterest(
+  c: C,
+  deps: ExchangeDeps,
+  code: string,
+  sides: readonly InterestSide[],
+  problem?: { typed: Typed; why: Why },
+): Promise<Response> {
   const actor = actorOf(c);
   const interest = await interestByCode(deps.db, code);
   const side = interest && sideOf(actor, interest);
@@ -134,8 +198,14 @@ async function showInterest(c: C, deps: ExchangeDeps, code: string, sides: reado
   const isOperator = side === "SCREENER" && actor.memberships.some((m) => m.role === "EXCHANGE_OPERATOR");
   const view = (
     <InterestPage
-      language={c.var.language} actor={actor} interest={interest} side={side} history={await historyOf(deps.db, "interest", interest.id)}
-      brokers={isOperator ? await brokers(deps.db) : []} typed={problem?.typed ?? {}} why={problem?.why ?? {}}
+      language={c.var.language}
+      actor={actor}
+      interest={interest}
+      side={side}
+      history={await historyOf(deps.db, "interest", interest.id)}
+      brokers={isOperator ? await brokers(deps.db) : []}
+      typed={problem?.typed ?? {}}
+      why={problem?.why ?? {}}
     />
   );
   return page(c, view, { title: `${interestWords[c.var.language].mine} ${code}`, status: problem ? 422 : 200 });

@@ -4,7 +4,15 @@ import { nextStep, type Steps, verbsFrom } from "../../../kernel/steps.ts";
 
 /** An interest: somebody asks about a listing, a broker or the office screens, the listing's owner answers. */
 
-export const interestStates = ["NEW", "SCREENED", "FORWARDED", "ACCEPTED", "DECLINED", "NO_ANSWER", "DEAL_OPENED"] as const;
+export const interestStates = [
+  "NEW",
+  "SCREENED",
+  "FORWARDED",
+  "ACCEPTED",
+  "DECLINED",
+  "NO_ANSWER",
+  "DEAL_OPENED",
+] as const;
 export type InterestState = (typeof interestStates)[number];
 export const interestVerbs = ["screen", "forward", "accept", "decline", "expire", "open_deal"] as const;
 export type InterestVerb = (typeof interestVerbs)[number];
@@ -19,23 +27,41 @@ export const interestSteps: Steps<InterestState, InterestVerb> = {
   DEAL_OPENED: {},
 };
 
-export const reasonCodes = ["PRICE", "TRL_LOW", "FIELD_MISMATCH", "HAS_SOLUTION", "MISSING_INFORMATION", "PARTNER_CAPACITY", "OTHER"] as const;
+export const reasonCodes = [
+  "PRICE",
+  "TRL_LOW",
+  "FIELD_MISMATCH",
+  "HAS_SOLUTION",
+  "MISSING_INFORMATION",
+  "PARTNER_CAPACITY",
+  "OTHER",
+] as const;
 export type ReasonCode = (typeof reasonCodes)[number];
 export const remindAfterDays = 7;
 export const closeAfterDays = 14;
 
 export type OrganisationRef = { id: string; name: string; slug: string };
 export type Interest = {
-  id: string; code: string; state: InterestState; version: number; createdAt: Date;
+  id: string;
+  code: string;
+  state: InterestState;
+  version: number;
+  createdAt: Date;
   listing: { id: string; kind: "OFFER" | "REQUEST"; title: string; shortCode: string | undefined; goodsKind: string };
   contactPolicy: "DIRECT" | "VIA_BROKER" | "ANONYMOUS";
   to: OrganisationRef;
   from: OrganisationRef | undefined;
   guest: { name: string; phone: string; organisation: string | undefined } | undefined;
-  cooperation: string; missingInformation: string; about: string;
-  brokerId: string | undefined; screeningNote: string | undefined;
-  reasonCode: ReasonCode | undefined; reasonNote: string | undefined;
-  forwardedAt: Date | undefined; answeredAt: Date | undefined; dealCode: string | undefined;
+  cooperation: string;
+  missingInformation: string;
+  about: string;
+  brokerId: string | undefined;
+  screeningNote: string | undefined;
+  reasonCode: ReasonCode | undefined;
+  reasonNote: string | undefined;
+  forwardedAt: Date | undefined;
+  answeredAt: Date | undefined;
+  dealCode: string | undefined;
 };
 
 /** SENDER asked, OWNER answers, SCREENER stands between them. */
@@ -53,25 +79,38 @@ export function mayScreen(actor: Actor, interest: Pick<Interest, "brokerId" | "t
   if (actor.memberships.some((m) => m.role === "EXCHANGE_OPERATOR")) return can(actor, "interest.screen");
   return interest.brokerId !== undefined && can(actor, "interest.screen", interest.brokerId);
 }
-const isAnswered = (interest: Pick<Interest, "state">) => interest.state === "ACCEPTED" || interest.state === "DEAL_OPENED";
+const isAnswered = (interest: Pick<Interest, "state">) =>
+  interest.state === "ACCEPTED" || interest.state === "DEAL_OPENED";
 /** An anonymous listing's owner stays hidden from the asker until it agrees to talk. */
 export const showsOwner = (side: InterestSide | "GUEST", interest: Interest): boolean =>
   side === "OWNER" || side === "SCREENER" || interest.contactPolicy !== "ANONYMOUS" || isAnswered(interest);
 /** Whoever answers learns a guest's name and phone by agreeing to talk; whoever screens needs them to call back. */
-export const showsContact = (side: InterestSide | "GUEST", interest: Interest): boolean => side !== "OWNER" || isAnswered(interest);
+export const showsContact = (side: InterestSide | "GUEST", interest: Interest): boolean =>
+  side !== "OWNER" || isAnswered(interest);
 
 export function verbsFor(actor: Actor, interest: Interest): InterestVerb[] {
   const open = verbsFrom(interestSteps, interest.state);
   const side = sideOf(actor, interest);
-  if (side === "SCREENER") return open.filter((verb) => interest.state !== "FORWARDED" && ["screen", "forward", "decline"].includes(verb));
-  if (side === "OWNER" && can(actor, "interest.answer", interest.to.id)) return [...open.filter((verb) => verb === "accept" || verb === "decline"), ...opens(actor, interest)];
+  if (side === "SCREENER")
+    return open.filter((verb) => interest.state !== "FORWARDED" && ["screen", "forward", "decline"].includes(verb));
+  if (side === "OWNER" && can(actor, "interest.answer", interest.to.id))
+    return [...open.filter((verb) => verb === "accept" || verb === "decline"), ...opens(actor, interest)];
   return opens(actor, interest);
 }
 /** Either side may open the deal, once both are organisations of the market. */
 const opens = (actor: Actor, interest: Interest): InterestVerb[] =>
-  interest.state === "ACCEPTED" && interest.from && (can(actor, "deal.write", interest.from.id) || can(actor, "deal.write", interest.to.id)) ? ["open_deal"] : [];
+  interest.state === "ACCEPTED" &&
+  interest.from &&
+  (can(actor, "deal.write", interest.from.id) || can(actor, "deal.write", interest.to.id))
+    ? ["open_deal"]
+    : [];
 
-export function stepInterest(actor: Actor, interest: Interest, verb: InterestVerb, reasonCode: ReasonCode | undefined): Outcome<InterestState> {
+export function stepInterest(
+  actor: Actor,
+  interest: Interest,
+  verb: InterestVerb,
+  reasonCode: ReasonCode | undefined,
+): Outcome<InterestState> {
   const to = nextStep(interestSteps, interest.state, verb);
   if (!to) return refuse("interest.step.not_open");
   if (!verbsFor(actor, interest).includes(verb)) return refuse("action.not_allowed");
@@ -79,7 +118,9 @@ export function stepInterest(actor: Actor, interest: Interest, verb: InterestVer
 }
 
 /** Who buys and who supplies: an answer to a need comes from the prospective supplier, so the sides change places. */
-export const sidesOf = (interest: Pick<Interest, "listing" | "to" | "from">): { buyerId: string; supplierId: string } | undefined => {
+export const sidesOf = (
+  interest: Pick<Interest, "listing" | "to" | "from">,
+): { buyerId: string; supplierId: string } | undefined => {
   if (!interest.from) return undefined;
   return interest.listing.kind === "OFFER"
     ? { buyerId: interest.from.id, supplierId: interest.to.id }

@@ -25,15 +25,7 @@ import { VerbForm } from "./listing.workspace.pages.tsx";
 
 /** The last two steps: files with who may see them, and the look at the whole before it is sent. */
 
-export function FilesPage({
-  listing,
-  files,
-  form,
-  problem,
-  accept,
-  mayAdd,
-  language,
-}: {
+export type FilesPageProps = {
   listing: Listing;
   files: readonly ListingFile[];
   form: FormState;
@@ -42,11 +34,14 @@ export function FilesPage({
   mayAdd: boolean;
   problem: string | undefined;
   language: Language;
-}) {
+};
+
+const whoSees = (language: Language) =>
+  Object.entries(codeWords[language].visibilities).map(([value, label]) => ({ value, label }));
+
+export function FilesPage({ listing, files, form, problem, accept, mayAdd, language }: FilesPageProps) {
   const t = formWords[language];
   const editable = isEditable(listing);
-  const hidden = { version: String(listing.version) };
-  const seen = Object.entries(codeWords[language].visibilities).map(([value, label]) => ({ value, label }));
   return (
     <StepFrame listing={listing} step="tep" language={language}>
       <Problem language={language} own={listingWords[language].why} why={problem} />
@@ -54,69 +49,80 @@ export function FilesPage({
       {!editable && <Notice tone="wait">{t.waiting}</Notice>}
       {files.length > 0 && (
         <Card title={t.files}>
-          {files.map((file) => {
-            const own: FormState = { language, typed: { visibility: file.visibility, alt: file.alt ?? "" }, why: {} };
-            return (
-              <Card key={file.id} title={<Link href={`/tep/${file.id}`}>{file.name}</Link>}>
-                {file.kind === "PICTURE" && (
-                  <img src={`/tep/${file.id}`} alt={file.alt ?? ""} width="240" loading="lazy" />
-                )}
-                {editable && (
-                  <Form
-                    action={`${listingAddress(language, listing.code, "tep")}/${file.id}`}
-                    hidden={hidden}
-                    label={file.name}
-                  >
-                    {file.kind === "PICTURE" && (
-                      <TextField form={own} name="alt" label={t.alt} hint={t.altHint} maxLength={300} required />
-                    )}
-                    <SelectField
-                      form={own}
-                      name="visibility"
-                      label={t.visibility}
-                      choices={seen}
-                      required
-                      empty={false}
-                    />
-                    <Row>
-                      <Button name="then" value="save" tone="plain">
-                        {t.saveDraft}
-                      </Button>
-                      <Button name="then" value="remove" tone="quiet">
-                        {t.remove}
-                      </Button>
-                    </Row>
-                  </Form>
-                )}
-              </Card>
-            );
-          })}
+          {files.map((file) => (
+            <Card key={file.id} title={<Link href={`/tep/${file.id}`}>{file.name}</Link>}>
+              {file.kind === "PICTURE" && (
+                <img src={`/tep/${file.id}`} alt={file.alt ?? ""} width="240" loading="lazy" />
+              )}
+              {editable && <FileForm listing={listing} file={file} language={language} />}
+            </Card>
+          ))}
         </Card>
       )}
-      {editable && mayAdd && (
-        <Card title={t.addFile}>
-          <Form action={listingAddress(language, listing.code, "tep")} hidden={hidden} files label={t.addFile}>
-            <FileField form={form} name="file" label={t.file} hint={t.fileHint} accept={accept} required />
-            <RadioField
-              form={form}
-              name="kind"
-              label={t.fileKind}
-              required
-              choices={[
-                { value: "PICTURE", label: t.PICTURE },
-                { value: "ATTACHMENT", label: t.ATTACHMENT },
-              ]}
-            />
-            <TextField form={form} name="alt" label={t.alt} hint={t.altHint} maxLength={300} />
-            <SelectField form={form} name="visibility" label={t.visibility} choices={seen} required empty={false} />
-            <Button>{t.upload}</Button>
-          </Form>
-        </Card>
-      )}
+      {editable && mayAdd && <AddFile listing={listing} form={form} accept={accept} language={language} />}
       <p>
         <Link href={listingAddress(language, listing.code, "xem-lai")}>{stepLabel(language, listing, "xem-lai")}</Link>
       </p>
     </StepFrame>
+  );
+}
+
+/** What is said of one file; the second button takes it out. */
+function FileForm({ listing, file, language }: { listing: Listing; file: ListingFile; language: Language }) {
+  const t = formWords[language];
+  const own: FormState = { language, typed: { visibility: file.visibility, alt: file.alt ?? "" }, why: {} };
+  const action = `${listingAddress(language, listing.code, "tep")}/${file.id}`;
+  return (
+    <Form action={action} hidden={{ version: String(listing.version) }} label={file.name}>
+      {file.kind === "PICTURE" && (
+        <TextField form={own} name="alt" label={t.alt} hint={t.altHint} maxLength={300} required />
+      )}
+      <SelectField
+        form={own}
+        name="visibility"
+        label={t.visibility}
+        choices={whoSees(language)}
+        required
+        empty={false}
+      />
+      <Row>
+        <Button name="go" value="save" tone="plain">
+          {t.saveDraft}
+        </Button>
+        <Button name="go" value="remove" tone="quiet">
+          {t.remove}
+        </Button>
+      </Row>
+    </Form>
+  );
+}
+
+type AddFileProps = Pick<FilesPageProps, "listing" | "form" | "accept" | "language">;
+function AddFile({ listing, form, accept, language }: AddFileProps) {
+  const t = formWords[language];
+  const kinds = (["PICTURE", "ATTACHMENT"] as const).map((value) => ({ value, label: t[value] }));
+  return (
+    <Card title={t.addFile}>
+      <Form
+        action={listingAddress(language, listing.code, "tep")}
+        hidden={{ version: String(listing.version) }}
+        files
+        label={t.addFile}
+      >
+        <FileField form={form} name="file" label={t.file} hint={t.fileHint} accept={accept} required />
+        <RadioField form={form} name="kind" label={t.fileKind} required choices={kinds} />
+        <TextField form={form} name="alt" label={t.alt} hint={t.altHint} maxLength={300} />
+        <SelectField
+          form={form}
+          name="visibility"
+          label={t.visibility}
+          choices={whoSees(language)}
+          required
+          empty={false}
+        />
+        <Button>{t.upload}</Button>
+      </Form>
+    </Card>
   );
 }
 

@@ -121,10 +121,10 @@ export function StepPage({
         {isEditable && (
           <>
             <Row>
-              <Button name="then" value="next">
+              <Button name="go" value="next">
                 {t.saveNext}
               </Button>
-              <Button name="then" value="save" tone="plain">
+              <Button name="go" value="save" tone="plain">
                 {t.saveDraft}
               </Button>
             </Row>

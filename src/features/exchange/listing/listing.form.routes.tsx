@@ -1,10 +1,10 @@
 import { type Context, Hono } from "hono";
 import { localDay } from "../../../kernel/clock.ts";
 import { readForm, type Typed, typedOf, type Why } from "../../../kernel/form.ts";
+import { acceptOf } from "../../../platform/files/index.ts";
 import { showInstant } from "../../../ui/format.ts";
 import { type Env, page } from "../../../ui/page.tsx";
 import { sayWhy } from "../../../ui/words.ts";
-import { acceptOf } from "../../../platform/files/index.ts";
 import { storeUpload, uploadsOf } from "../../accounts/index.ts";
 import type { ExchangeDeps } from "../exchange.deps.ts";
 import { addListingFile, changeListingFile, filesMax, saveDraft } from "./listing.actions.ts";
@@ -51,7 +51,7 @@ export const formListingRoutes = (deps: ExchangeDeps): Hono<Env> => {
     const body = await c.req.parseBody({ all: true });
     const read = readForm(fileInput.omit({ kind: true }), body);
     const change =
-      body.then === "remove"
+      body.go === "remove"
         ? "REMOVE"
         : read.ok
           ? { visibility: read.value.visibility, alt: read.value.alt }
@@ -95,7 +95,7 @@ async function save(
   if (Object.keys(read.why).length)
     return showStep(deps, c, outcome.value, step, { typed, why: read.why, isPartlySaved: true });
   const steps = stepsOf(listing.kind);
-  const next = body.then === "next" ? steps[steps.indexOf(step) + 1] : step;
+  const next = body.go === "next" ? steps[steps.indexOf(step) + 1] : step;
   return c.redirect(listingAddress(c.var.language, listing.code, next), 303);
 }
 
@@ -149,10 +149,13 @@ function showStep(deps: ExchangeDeps, c: Context<Env>, listing: Listing, step: F
 async function showFiles(deps: ExchangeDeps, c: Context<Env>, listing: Listing, shown: Shown): Promise<Response> {
   const { language } = c.var;
   const form = { language, typed: shown.typed, why: shown.why, own: listingWords[language].why };
+  const files = await filesOf(deps.db, listing.id);
   const view = (
     <FilesPage
       listing={listing}
-      files={await filesOf(deps.db, listing.id)}
+      files={files}
+      accept={`${acceptOf("PICTURE")},${acceptOf("DOCUMENT")}`}
+      mayAdd={files.length < filesMax}
       form={form}
       problem={shown.problem}
       language={language}

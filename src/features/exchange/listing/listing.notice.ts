@@ -1,7 +1,7 @@
 import type { Tx } from "../../../platform/database/database.ts";
 import type { ListingDeps } from "./listing.actions.ts";
-import type { Listing, ListingVerb } from "./listing.rules.ts";
 import { ownerAddress } from "./listing.operator.queries.ts";
+import type { Listing, ListingVerb } from "./listing.rules.ts";
 import { listingWords } from "./listing.words.ts";
 
 const told: readonly ListingVerb[] = [

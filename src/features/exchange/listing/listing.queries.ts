@@ -182,7 +182,10 @@ export async function listingsOf(
 export async function waitingListings(db: Db, after: string | undefined, size: number): Promise<Page<Listing>> {
   const key = decodeCursor(after, 2);
   let rows = from(db).where((eb) =>
-    eb.or([eb("listing.state", "in", ["SUBMITTED", "IN_REVIEW"]), eb("listing.draft_state", "=", "SUBMITTED")]),
+    eb.or([
+      eb("listing.state", "in", ["SUBMITTED", "IN_REVIEW"]),
+      eb.and([eb("listing.draft_state", "=", "SUBMITTED"), eb("listing.state", "in", ["PUBLISHED", "STALE"])]),
+    ]),
   );
   if (key && isInstantKey(key))
     rows = rows.where(sql<boolean>`(listing.submitted_at, listing.id) > (${key[0]}::timestamptz, ${key[1]}::uuid)`);

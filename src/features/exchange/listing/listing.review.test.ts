@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { givenMarket, givenPublished, givenSubmitted, type Market, must } from "../../../../test/support/listings.ts";
 import { openWorld, type World } from "../../../../test/support/world.ts";
 import { stoppedClock } from "../../../kernel/clock.ts";
 import { saveDraft } from "./listing.actions.ts";
-import { givenMarket, givenPublished, givenSubmitted, type Market, must } from "../../../../test/support/listings.ts";
 import { ageListings } from "./listing.jobs.ts";
 import { publishedById, publishedByShortCode, snapshotDocument } from "./listing.published.queries.ts";
 import { listingByCode } from "./listing.queries.ts";

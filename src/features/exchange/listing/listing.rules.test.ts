@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { offer } from "../../../../test/support/listings.ts";
 import { nextStep } from "../../../kernel/steps.ts";
 import { listingDocument, publicPart } from "./listing.document.ts";
 import { fieldsFor } from "./listing.fields.ts";
-import { offer } from "../../../../test/support/listings.ts";
 import { readStep, typedOfDocument } from "./listing.input.ts";
 import { missingOf, stepsOf } from "./listing.requirements.ts";
 import {

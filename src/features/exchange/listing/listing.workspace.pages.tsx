@@ -14,6 +14,7 @@ import {
   Pager,
   Problem,
   Row,
+  Stack,
   Table,
   Title,
   type Tone,
@@ -143,25 +144,29 @@ export function VerbForm({
   );
 }
 
-export function NewListing({
-  form,
-  id,
-  organisations,
-  pack,
-  language,
-}: {
+export type NewListingProps = {
   form: FormState;
+  /** The draft's key, so that the same form sent twice makes one draft. */
   id: string;
   organisations: readonly { id: string; name: string }[];
   pack: ProvincePack;
   language: Language;
-}) {
+};
+
+export function NewListing({ form, id, organisations, pack, language }: NewListingProps) {
   const t = formWords[language];
+  const { label, hint } = fieldWords[language];
+  const kinds = listingKinds.map((value) => ({ value, label: listingWords[language].kind[value] }));
+  const goods = pack.goods.goodsKinds.map((one) => ({
+    value: one.key,
+    label: one.name[language],
+    hint: one.note?.[language],
+  }));
   const labels = {
     kind: t.kind,
     goodsKind: t.goodsKind,
     organisationId: t.organisation,
-    title: fieldWords[language].label.title,
+    title: label.title,
   };
   return (
     <>
@@ -169,33 +174,9 @@ export function NewListing({
       <Lead>{t.newLead}</Lead>
       <ErrorSummary form={form} labels={labels} />
       <Form action={inLanguage(language, "/khong-gian/tin-dang/moi")} hidden={{ id }}>
-        <RadioField
-          form={form}
-          name="kind"
-          label={t.kind}
-          required
-          choices={listingKinds.map((value) => ({ value, label: listingWords[language].kind[value] }))}
-        />
-        <RadioField
-          form={form}
-          name="goodsKind"
-          label={t.goodsKind}
-          required
-          columns
-          choices={pack.goods.goodsKinds.map((one) => ({
-            value: one.key,
-            label: one.name[language],
-            hint: one.note?.[language],
-          }))}
-        />
-        <TextField
-          form={form}
-          name="title"
-          label={labels.title}
-          hint={fieldWords[language].hint.title}
-          maxLength={150}
-          required
-        />
+        <RadioField form={form} name="kind" label={t.kind} required choices={kinds} />
+        <RadioField form={form} name="goodsKind" label={t.goodsKind} required columns choices={goods} />
+        <TextField form={form} name="title" label={label.title} hint={hint.title} maxLength={150} required />
         <SelectField
           form={form}
           name="organisationId"
@@ -236,6 +217,7 @@ export function Overview({ listing, sections, missing, verbs, publicHref, proble
       </Title>
       <Problem language={language} own={w.why} why={problem} />
       <StateBadge listing={listing} language={language} />
+      <br />
       {listing.reason && (
         <Notice tone="wait">
           <strong>{t.reason}:</strong> {listing.reason}
@@ -249,16 +231,14 @@ export function Overview({ listing, sections, missing, verbs, publicHref, proble
       )}
       {listing.expiresOn && <Muted>{t.expires(showDay(listing.expiresOn))}</Muted>}
       <Card title={t.sections}>
-        <ol>
+        <Stack>
           {sections.map(({ step, status }) => (
-            <li key={step}>
-              <Row>
-                <Link href={listingAddress(language, listing.code, step)}>{stepLabel(language, listing, step)}</Link>
-                <Badge tone={tone[status]}>{t.status[status]}</Badge>
-              </Row>
-            </li>
+            <Row key={step}>
+              <Link href={listingAddress(language, listing.code, step)}>{stepLabel(language, listing, step)}</Link>
+              <Badge tone={tone[status]}>{t.status[status]}</Badge>
+            </Row>
           ))}
-        </ol>
+        </Stack>
       </Card>
       <VerbForm
         listing={listing}

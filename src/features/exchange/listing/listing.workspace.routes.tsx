@@ -22,12 +22,11 @@ import { listingWords } from "./listing.words.ts";
 import { MyListings, NewListing, Overview } from "./listing.workspace.pages.tsx";
 
 const pageSize = 20;
+const path = "/khong-gian/tin-dang";
 
 /** Own listings: the list, beginning one, one listing's task list and its verbs. */
 export const workspaceListingRoutes = (deps: ExchangeDeps): Hono<Env> => {
   const routes = new Hono<Env>();
-  const path = "/khong-gian/tin-dang";
-
   routes.get(path, async (c) => {
     const actor = signedIn(c);
     const after = c.req.query("sau");
@@ -45,27 +44,14 @@ export const workspaceListingRoutes = (deps: ExchangeDeps): Hono<Env> => {
     return page(c, view, { title: formWords[c.var.language].mine, noIndex: true });
   });
 
-  const showNew = async (c: Context<Env>, typed: Typed, why: Why) => {
-    const { language } = c.var;
-    const actor = signedIn(c);
-    const organisations = await organisationsOf(deps, actor);
-    const form = { language, typed, why, own: listingWords[language].why };
-    const id = typeof typed.id === "string" && typed.id ? typed.id : newId();
-    const view = <NewListing form={form} id={id} organisations={organisations} pack={deps.pack} language={language} />;
-    return page(c, view, {
-      title: formWords[language].newListing,
-      noIndex: true,
-      status: Object.keys(why).length ? 422 : 200,
-    });
-  };
   routes.get(`${path}/moi`, (c) =>
-    showNew(c, { kind: c.req.query("loai") ?? "", organisationId: signedIn(c).organisationId ?? "" }, {}),
+    showNew(deps, c, { kind: c.req.query("loai") ?? "", organisationId: signedIn(c).organisationId ?? "" }, {}),
   );
   routes.post(`${path}/moi`, async (c) => {
     const read = readForm(newListingInput, await c.req.parseBody({ all: true }));
-    if (!read.ok) return showNew(c, read.typed, read.why);
+    if (!read.ok) return showNew(deps, c, read.typed, read.why);
     const made = await createListing(deps, signedIn(c), read.value);
-    if (!made.ok) return showNew(c, read.typed, { [made.field ?? ""]: made.why });
+    if (!made.ok) return showNew(deps, c, read.typed, { [made.field ?? ""]: made.why });
     return c.redirect(listingAddress(c.var.language, made.value.code, "co-ban"), 303);
   });
 
@@ -85,6 +71,16 @@ export const workspaceListingRoutes = (deps: ExchangeDeps): Hono<Env> => {
   });
   return routes;
 };
+
+async function showNew(deps: ExchangeDeps, c: Context<Env>, typed: Typed, why: Why): Promise<Response> {
+  const { language } = c.var;
+  const organisations = await organisationsOf(deps, signedIn(c));
+  const form = { language, typed, why, own: listingWords[language].why };
+  const id = typeof typed.id === "string" && typed.id ? typed.id : newId();
+  const view = <NewListing form={form} id={id} organisations={organisations} pack={deps.pack} language={language} />;
+  const status = Object.keys(why).length ? 422 : 200;
+  return page(c, view, { title: formWords[language].newListing, noIndex: true, status });
+}
 
 /** Routes of the workspace are behind sign-in, so somebody is there. */
 export function signedIn(c: Context<Env>): Actor {

@@ -5,7 +5,13 @@ import { type ProvincePack, registrationRule } from "../../../province/index.ts"
 export const registrationExceptions = ["TASK_RESULTS_REGISTERED", "RESTRICTED_LICENSED"] as const;
 export type RegistrationException = (typeof registrationExceptions)[number];
 
-export type RegistrationDecision = { required: boolean; reason: string; law: string | undefined; basis: string | undefined; verifiedOn: Day | null };
+export type RegistrationDecision = {
+  required: boolean;
+  reason: string;
+  law: string | undefined;
+  basis: string | undefined;
+  verifiedOn: Day | null;
+};
 
 /**
  * Whether a signed contract must be registered, by the law of its signing day. Machines, services and OCOP goods alone are no
@@ -13,7 +19,13 @@ export type RegistrationDecision = { required: boolean; reason: string; law: str
  */
 export function decideRegistration(
   pack: ProvincePack,
-  of: { flow: Flow; usesStateFunds: boolean; exception: RegistrationException | undefined; kinds: readonly GoodsKind[]; signedOn: Day },
+  of: {
+    flow: Flow;
+    usesStateFunds: boolean;
+    exception: RegistrationException | undefined;
+    kinds: readonly GoodsKind[];
+    signedOn: Day;
+  },
 ): RegistrationDecision {
   const answer = registrationRule(
     pack,
@@ -31,4 +43,5 @@ export function decideRegistration(
 }
 
 /** The rule that decided, for its "căn cứ" on the page. */
-export const registrationLaw = (pack: ProvincePack, key: string | undefined) => pack.legal.registration.find((law) => law.key === key);
+export const registrationLaw = (pack: ProvincePack, key: string | undefined) =>
+  pack.legal.registration.find((law) => law.key === key);

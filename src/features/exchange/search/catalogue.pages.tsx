@@ -2,7 +2,7 @@ import { markersOf, snippet } from "../../../engine/search/index.ts";
 import { inLanguage, type Language } from "../../../kernel/language.ts";
 import type { ProvincePack } from "../../../province/index.ts";
 import { fieldName, goodsKindName, sectorOf } from "../../../province/index.ts";
-import { Button, TextField, SearchForm } from "../../../ui/form.tsx";
+import { Button, SearchForm, TextField } from "../../../ui/form.tsx";
 import { showNumber } from "../../../ui/format.ts";
 import {
   Badge,
@@ -17,6 +17,8 @@ import {
   Notice,
   Pager,
   Row,
+  Stack,
+  Text,
   Title,
 } from "../../../ui/parts.tsx";
 import { addressOf } from "../listing/listing.address.ts";
@@ -64,9 +66,9 @@ export function ListingCard({
         </Link>
       }
     >
-      <p>
+      <Text>
         <Marked text={row.summary} markers={markers} length={240} />
-      </p>
+      </Text>
       <Row>
         <Badge>{goodsKindName(pack, row.goodsKind as never, language)}</Badge>
         {row.trl !== undefined && <Badge>TRL {row.trl}</Badge>}
@@ -174,15 +176,18 @@ export function CatalogueView({
       <Title>{kind === "OFFER" ? t.offers : t.requests}</Title>
       <Lead>{kind === "OFFER" ? t.offersLead : t.requestsLead}</Lead>
       <SearchBox language={language} action={path} asked={asked} />
+      <br />
       <Columns
-        sideFirst
         side={<Facets {...shown} asked={asked} found={found} path={path} />}
         main={
           <>
-            <Row>
-              <strong data-total={found.total}>{t.total(showNumber(language, found.total))}</strong>
-              {asked.text && <Order asked={asked} path={path} language={language} />}
-            </Row>
+            <Stack>
+              <Row>
+                <strong data-total={found.total}>{t.total(showNumber(language, found.total))}</strong>
+                {asked.text && <Order asked={asked} path={path} language={language} />}
+              </Row>
+              <span />
+            </Stack>
             {found.relaxed && <Notice>{t.relaxed}</Notice>}
             {found.rows.length === 0 ? (
               <Empty

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { givenMarket, givenPublished, type Market } from "../../../../test/support/listings.ts";
 import { openWorld, type World } from "../../../../test/support/world.ts";
 import { inTransaction } from "../../../platform/database/database.ts";
 import { recordEvent } from "../../../platform/events.ts";
 import { addressOf } from "../listing/listing.address.ts";
-import { givenMarket, givenPublished, type Market } from "../../../../test/support/listings.ts";
 import { publishedById } from "../listing/listing.published.queries.ts";
 import { openCatalogue } from "./catalogue.ts";
 

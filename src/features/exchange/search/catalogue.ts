@@ -13,7 +13,6 @@ import { documentOf, isListed, shape } from "./catalogue.document.ts";
 import {
   type CatalogueRow,
   catalogueRows,
-  type FeedPlace,
   feedPlace,
   listingIdsOfOrganisations,
   readFeed,

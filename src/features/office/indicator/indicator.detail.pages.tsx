@@ -15,7 +15,7 @@ import { type Column, Empty, Link, Muted, Pager, Section, Table, Title } from ".
 import { countsOn, type Intermediary } from "../intermediary/intermediary.rules.ts";
 import { StepsTable } from "../milestone/milestone.pages.tsx";
 import type { StepDone } from "../milestone/milestone.rules.ts";
-import type { DealBehind, LineagePart } from "./indicator.lineage.ts";
+import type { DealBehind, LineagePart } from "./indicator.lineage.rules.ts";
 import { lineageWords } from "./indicator.lineage.words.ts";
 import { AreaNote, AskSwitches, DefinitionCard, FigureBlock, type View } from "./indicator.pages.tsx";
 import type { Point, Reading } from "./indicator.readings.ts";

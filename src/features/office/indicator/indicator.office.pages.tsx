@@ -2,7 +2,7 @@ import { inLanguage, type Language } from "../../../kernel/language.ts";
 import { Button, Form } from "../../../ui/form.tsx";
 import { showInstant, showNumber } from "../../../ui/format.ts";
 import { Badge, Empty, Lead, Notice, Problem, Section, Table, Title } from "../../../ui/parts.tsx";
-import type { Difference, Recount } from "./indicator.recount.ts";
+import type { Difference, Recount } from "./indicator.recount.queries.ts";
 import { recountWords } from "./indicator.recount.words.ts";
 
 type Props = {

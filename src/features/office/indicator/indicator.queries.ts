@@ -9,8 +9,9 @@ import {
 } from "../../../engine/indicators/index.ts";
 import type { Day } from "../../../kernel/clock.ts";
 import type { Db } from "../../../platform/database/database.ts";
+import { type DealGroup, dealKeys } from "./indicator.rules.ts";
 import { spansOf } from "./indicator.spans.ts";
-import { conditionsSql, daysIn, endOf, foldSql, keyColumns, spanIn } from "./indicator.sql.ts";
+import { conditionsSql, daysIn, endOf, foldSql, keyColumns, spanIn } from "./indicator.sql.queries.ts";
 
 /** The folded sums fit the pack only while they were made with its folds; else the day roll-ups answer, slower and just as right. */
 export type Folded = { folds: Folds; hash: string };
@@ -88,10 +89,6 @@ const toCell = (r: CellRow): Cell => ({
   value: BigInt(r.value_vnd),
   lineCount: r.line_count,
 });
-
-const dealKeys = ["flow", "originCountry", "sector", "territory", "evidenceLevel"] as const;
-/** Deals alike in every key of theirs and in what their lines are: `profile` lists GOODS:ORG_TYPE of the lines. */
-export type DealGroup = Pick<Cell, (typeof dealKeys)[number]> & { profile: string; dealCount: number };
 
 type DealRow = Omit<CellRow, "goods_kind" | "supplier_org_type" | "value_vnd" | "line_count" | "ask"> & {
   profile: string;

@@ -25,7 +25,7 @@ import {
   type ProvincePack,
   type Target,
 } from "../../../province/index.ts";
-import { foldedOf } from "./indicator.folds.ts";
+import { foldedOf } from "./indicator.folds.queries.ts";
 import { cellsKnown, cellsOf, type DatedFact, datedFacts, dealCountsKnown, dealGroupsOf } from "./indicator.queries.ts";
 import {
   type Ask,

@@ -1,4 +1,4 @@
-import { type Conditions, type Lists, passes, type Range } from "../../../engine/indicators/index.ts";
+import { type Cell, type Conditions, type Lists, passes, type Range } from "../../../engine/indicators/index.ts";
 import { addDays, type Day, isDay } from "../../../kernel/clock.ts";
 import { administrativeYear, administrativeYearOf, calendarYear, type Period } from "../../../kernel/period.ts";
 import {
@@ -11,7 +11,6 @@ import {
   rowAt,
   type TargetScope,
 } from "../../../province/index.ts";
-import type { DealGroup } from "./indicator.queries.ts";
 
 export type Scope = TargetScope;
 
@@ -104,6 +103,10 @@ export const withinScope = (conditions: Conditions, scope: Scope, lists: Lists):
   scope === "ALL"
     ? conditions
     : { ...conditions, tests: [...conditions.tests, { key: "sector", op: "IN", values: lists.keySectors }] };
+
+export const dealKeys = ["flow", "originCountry", "sector", "territory", "evidenceLevel"] as const;
+/** Deals alike in every key of theirs and in what their lines are: `profile` lists GOODS:ORG_TYPE of the lines. */
+export type DealGroup = Pick<Cell, (typeof dealKeys)[number]> & { profile: string; dealCount: number };
 
 /** A deal counts behind a figure when one of its lines satisfies the conditions. */
 export function countDeals(groups: readonly DealGroup[], conditions: Conditions): number {

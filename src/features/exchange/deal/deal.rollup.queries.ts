@@ -5,26 +5,59 @@ import type { Db, Tx } from "../../../platform/database/database.ts";
 
 /** One supplier's share of a line with the keys of the roll-up. */
 export type CountedShare = {
-  dealLineId: string; supplierId: string; recognisedOn: string; goodsKind: string; flow: string; originCountry: string;
-  supplierOrgType: string; sector: string; territory: string; evidenceLevel: number; valueVnd: bigint;
+  dealLineId: string;
+  supplierId: string;
+  recognisedOn: string;
+  goodsKind: string;
+  flow: string;
+  originCountry: string;
+  supplierOrgType: string;
+  sector: string;
+  territory: string;
+  evidenceLevel: number;
+  valueVnd: bigint;
 };
 
 /** A deal that stands (+1) or no longer stands (−1) with these shares. */
 export type DealDelta = { shares: readonly CountedShare[]; count: 1 | -1 };
 
 const lineKey = (e: CountedShare) =>
-  JSON.stringify([e.recognisedOn, e.goodsKind, e.flow, e.originCountry, e.supplierOrgType, e.sector, e.territory, e.evidenceLevel]);
+  JSON.stringify([
+    e.recognisedOn,
+    e.goodsKind,
+    e.flow,
+    e.originCountry,
+    e.supplierOrgType,
+    e.sector,
+    e.territory,
+    e.evidenceLevel,
+  ]);
 const byteOrder = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 /** Sorted list of GOODS:ORG_TYPE, joined by commas. */
 export const profileOf = (shares: readonly CountedShare[]): string =>
   [...new Set(shares.map((s) => `${s.goodsKind}:${s.supplierOrgType}`))].sort(byteOrder).join(",");
 function dealKey(shares: readonly CountedShare[]): string | undefined {
   const [first] = shares;
-  return first && JSON.stringify([first.recognisedOn, first.flow, first.originCountry, first.sector, first.territory, first.evidenceLevel, profileOf(shares)]);
+  return (
+    first &&
+    JSON.stringify([
+      first.recognisedOn,
+      first.flow,
+      first.originCountry,
+      first.sector,
+      first.territory,
+      first.evidenceLevel,
+      profileOf(shares),
+    ])
+  );
 }
 
 /** Adds entries to both roll-ups. Rows are taken in one order everywhere, so that two transactions never wait for each other. */
-export async function addToRollups(tx: Tx, entries: readonly CountedShare[], deals: readonly DealDelta[]): Promise<void> {
+export async function addToRollups(
+  tx: Tx,
+  entries: readonly CountedShare[],
+  deals: readonly DealDelta[],
+): Promise<void> {
   const lines = new Map<string, { value: bigint; count: number }>();
   for (const e of entries) {
     const at = lines.get(lineKey(e)) ?? { value: 0n, count: 0 };
@@ -32,13 +65,33 @@ export async function addToRollups(tx: Tx, entries: readonly CountedShare[], dea
   }
   const rows = [...lines].filter(([, v]) => v.value !== 0n || v.count !== 0).sort(([a], [b]) => byteOrder(a, b));
   if (rows.length)
-    await tx.insertInto("counted_rollup").values(rows.map(([key, v]) => {
-      const [day, goods_kind, flow, origin_country, supplier_org_type, sector, territory, evidence_level] = JSON.parse(key);
-      return { day, goods_kind, flow, origin_country, supplier_org_type, sector, territory, evidence_level, value_vnd: v.value, line_count: v.count };
-    }))
-      .onConflict((oc) => oc.constraint("counted_rollup_pkey").doUpdateSet({
-        value_vnd: sql`counted_rollup.value_vnd + excluded.value_vnd`, line_count: sql`counted_rollup.line_count + excluded.line_count`,
-      })).execute();
+    await tx
+      .insertInto("counted_rollup")
+      .values(
+        rows.map(([key, v]) => {
+          const [day, goods_kind, flow, origin_country, supplier_org_type, sector, territory, evidence_level] =
+            JSON.parse(key);
+          return {
+            day,
+            goods_kind,
+            flow,
+            origin_country,
+            supplier_org_type,
+            sector,
+            territory,
+            evidence_level,
+            value_vnd: v.value,
+            line_count: v.count,
+          };
+        }),
+      )
+      .onConflict((oc) =>
+        oc.constraint("counted_rollup_pkey").doUpdateSet({
+          value_vnd: sql`counted_rollup.value_vnd + excluded.value_vnd`,
+          line_count: sql`counted_rollup.line_count + excluded.line_count`,
+        }),
+      )
+      .execute();
   await addDeals(tx, deals);
 }
 
@@ -50,11 +103,19 @@ async function addDeals(tx: Tx, deals: readonly DealDelta[]): Promise<void> {
   }
   const rows = [...counts].filter(([, count]) => count !== 0).sort(([a], [b]) => byteOrder(a, b));
   if (rows.length === 0) return;
-  await tx.insertInto("counted_deal_rollup").values(rows.map(([key, deal_count]) => {
-    const [day, flow, origin_country, sector, territory, evidence_level, profile] = JSON.parse(key);
-    return { day, flow, origin_country, sector, territory, evidence_level, profile, deal_count };
-  }))
-    .onConflict((oc) => oc.constraint("counted_deal_rollup_pkey").doUpdateSet({ deal_count: sql`counted_deal_rollup.deal_count + excluded.deal_count` }))
+  await tx
+    .insertInto("counted_deal_rollup")
+    .values(
+      rows.map(([key, deal_count]) => {
+        const [day, flow, origin_country, sector, territory, evidence_level, profile] = JSON.parse(key);
+        return { day, flow, origin_country, sector, territory, evidence_level, profile, deal_count };
+      }),
+    )
+    .onConflict((oc) =>
+      oc
+        .constraint("counted_deal_rollup_pkey")
+        .doUpdateSet({ deal_count: sql`counted_deal_rollup.deal_count + excluded.deal_count` }),
+    )
     .execute();
 }
 
@@ -78,7 +139,12 @@ const recountedDeals = sql`
   ) deals
   group by 1, 2, 3, 4, 5, 6, 7`;
 
-export type RollupDifference = { table: "counted_rollup" | "counted_deal_rollup"; key: string; stored: string; recounted: string };
+export type RollupDifference = {
+  table: "counted_rollup" | "counted_deal_rollup";
+  key: string;
+  stored: string;
+  recounted: string;
+};
 
 /** Recounts everything from the entries and answers where the stored sums differ: nothing, when all is well. */
 export async function rollupDifferences(db: Db, limit = 100): Promise<RollupDifference[]> {
@@ -102,6 +168,10 @@ export async function rebuildRollups(tx: Tx): Promise<void> {
   await sql`lock table counted_rollup, counted_deal_rollup in share row exclusive mode`.execute(tx);
   await tx.deleteFrom("counted_rollup").execute();
   await tx.deleteFrom("counted_deal_rollup").execute();
-  await sql`insert into counted_rollup (day, goods_kind, flow, origin_country, supplier_org_type, sector, territory, evidence_level, value_vnd, line_count) ${recountedLines}`.execute(tx);
-  await sql`insert into counted_deal_rollup (day, flow, origin_country, sector, territory, evidence_level, profile, deal_count) ${recountedDeals}`.execute(tx);
+  await sql`insert into counted_rollup (day, goods_kind, flow, origin_country, supplier_org_type, sector, territory, evidence_level, value_vnd, line_count) ${recountedLines}`.execute(
+    tx,
+  );
+  await sql`insert into counted_deal_rollup (day, flow, origin_country, sector, territory, evidence_level, profile, deal_count) ${recountedDeals}`.execute(
+    tx,
+  );
 }

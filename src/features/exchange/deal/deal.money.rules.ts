@@ -49,7 +49,11 @@ export type ContractMoney = { contractAmount: string; valueVnd: bigint; lineValu
 const valueMax = 10n ** 17n;
 
 /** The contract's value in đồng and that of each line. `rate` is đồng for one unit; both are plain decimals. */
-export function contractMoney(amounts: readonly string[], currency: string, rate: string | undefined): Outcome<ContractMoney> {
+export function contractMoney(
+  amounts: readonly string[],
+  currency: string,
+  rate: string | undefined,
+): Outcome<ContractMoney> {
   const units = amounts.map((amount) => scaled(amount));
   const total = units.reduce((a, b) => a + b, 0n);
   const one = 10n ** BigInt(amountDigits);
@@ -57,7 +61,11 @@ export function contractMoney(amounts: readonly string[], currency: string, rate
     const odd = units.findIndex((unit) => unit % one !== 0n);
     if (odd >= 0) return refuse("field.money.invalid", `line${odd + 1}Amount`);
     if (total / one > valueMax) return refuse("deal.amount.too_large", "line1Amount");
-    return done({ contractAmount: unscaled(total), valueVnd: total / one, lineValues: units.map((unit) => unit / one) });
+    return done({
+      contractAmount: unscaled(total),
+      valueVnd: total / one,
+      lineValues: units.map((unit) => unit / one),
+    });
   }
   if (!rate) return refuse("field.required", "rate");
   const scale = one * 10n ** BigInt(rateDigits);
@@ -65,5 +73,7 @@ export function contractMoney(amounts: readonly string[], currency: string, rate
   if (valueVnd > valueMax) return refuse("deal.amount.too_large", "rate");
   const lineValues = splitByWeights(valueVnd, units);
   const empty = lineValues.indexOf(0n);
-  return empty >= 0 ? refuse("deal.amount.too_small", `line${empty + 1}Amount`) : done({ contractAmount: unscaled(total), valueVnd, lineValues });
+  return empty >= 0
+    ? refuse("deal.amount.too_small", `line${empty + 1}Amount`)
+    : done({ contractAmount: unscaled(total), valueVnd, lineValues });
 }

@@ -1,9 +1,5 @@
 import { sql } from "kysely";
-import type { Deps } from "../../../deps.ts";
-import { type Actor, can } from "../../../kernel/actor.ts";
-import { done, type Outcome, refuse } from "../../../kernel/outcome.ts";
-import { type Db, inTransaction } from "../../../platform/database/database.ts";
-import { recordEvent } from "../../../platform/events.ts";
+import type { Db } from "../../../platform/database/database.ts";
 import { rollupDifferences } from "../../exchange/index.ts";
 
 /** Whether the sums that figures are read from equal a count made anew: lines → day roll-ups → folded sums. */
@@ -11,7 +7,7 @@ export type Difference = { table: string; key: string; stored: string; recounted
 
 const differencesShown = 100;
 /** Recounts are of no record; their events share this subject so that their history is one. */
-const countingId = "00000000-0000-7000-8000-000000000001";
+export const countingId = "00000000-0000-7000-8000-000000000001";
 
 /** The folded sums against the day roll-ups, by the very text with which they are kept. */
 export async function figureDifferences(db: Db, limit = differencesShown): Promise<Difference[]> {
@@ -40,28 +36,6 @@ export async function countingDifferences(db: Db): Promise<Difference[]> {
   return [...(await rollupDifferences(db, differencesShown)), ...(await figureDifferences(db))];
 }
 
-/** Recounts everything and keeps who did and what came of it. */
-export function recountFigures(deps: Pick<Deps, "db">, actor: Actor): Promise<Outcome<Difference[]>> {
-  return inTransaction(deps.db, async (tx) => {
-    if (!can(actor, "indicator.recount")) return refuse("action.not_allowed");
-    await sql`set local statement_timeout = '120s'`.execute(tx);
-    const differences = await countingDifferences(tx);
-    const { count } = await tx
-      .selectFrom("counted_line")
-      .select((eb) => eb.fn.countAll<string>().as("count"))
-      .executeTakeFirstOrThrow();
-    await recordEvent(tx, {
-      actorId: actor.personId,
-      organisationId: actor.organisationId,
-      subject: "counting",
-      subjectId: countingId,
-      verb: "recount",
-      detail: { lines: Number(count), differences: differences.length },
-    });
-    return done(differences);
-  });
-}
-
 export type Recount = { id: string; at: Date; lines: number; differences: number };
 export async function recounts(db: Db, limit = 20): Promise<Recount[]> {
   const rows = await db
@@ -76,4 +50,14 @@ export async function recounts(db: Db, limit = 20): Promise<Recount[]> {
     const detail = row.detail as { lines?: number; differences?: number };
     return { id: row.id, at: row.at, lines: detail.lines ?? 0, differences: detail.differences ?? 0 };
   });
+}
+
+/** A recount of a large register takes longer than a page may. */
+export const allowRecount = (tx: Db): Promise<unknown> => sql`set local statement_timeout = '120s'`.execute(tx);
+export async function countedLines(db: Db): Promise<number> {
+  const { count } = await db
+    .selectFrom("counted_line")
+    .select((eb) => eb.fn.countAll<string>().as("count"))
+    .executeTakeFirstOrThrow();
+  return Number(count);
 }

@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import { openWorld } from "../../../../test/support/world.ts";
+import type { Actor } from "../../../kernel/actor.ts";
+import { newId } from "../../../kernel/id.ts";
+import { storeUpload, sweepFiles } from "./file.actions.ts";
+import { insertFile } from "./file.queries.ts";
+import type { Visibility } from "./file.rules.ts";
+
+const world = await openWorld();
+let serial = 0;
+const png = () => new File([Buffer.from("89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489", "hex"), `${newId()}${serial++}`], "ảnh chụp.png", { type: "image/png" });
+
+async function stored(visibility: Visibility, actor: Actor, organisationId?: string) {
+  const kept = await storeUpload(world.deps, world.db, actor, png(), { visibility, ownerOrganisationId: organisationId });
+  if (!kept.ok) throw new Error(kept.why);
+  return kept.value;
+}
+const status = async (who: Actor | undefined, id: string) => (await world.as(who).get(`/tep/${id}`)).status;
+
+test("who opens which file: everybody, who is signed in, or the organisation", async () => {
+  const organisation = await world.makeOrganisation();
+  const [owner, colleague] = [await world.makeActor(organisation, "MEMBER_SELLER"), await world.makeActor(organisation, "EXPERT")];
+  const stranger = await world.makeActor(await world.makeOrganisation(), "MEMBER_BUYER");
+  const readers = [undefined, stranger, colleague, owner];
+  const seen = async (visibility: Visibility) => {
+    const { id } = await stored(visibility, owner, organisation.id);
+    return Promise.all(readers.map((who) => status(who, id)));
+  };
+  expect(await seen("PUBLIC")).toEqual([200, 200, 200, 200]);
+  expect(await seen("MEMBERS")).toEqual([404, 200, 200, 200]);
+  expect(await seen("RESTRICTED")).toEqual([404, 404, 200, 200]);
+});
+
+test("a file of no organisation is its uploader's", async () => {
+  const [owner, other] = [await world.makeActor(await world.makeOrganisation(), "EXCHANGE_OPERATOR"), await world.makeActor(await world.makeOrganisation(), "EXCHANGE_OPERATOR")];
+  const { id } = await stored("RESTRICTED", owner);
+  expect([await status(owner, id), await status(other, id)]).toEqual([200, 404]);
+});
+
+test("the download carries the checked type, the name and no licence to run", async () => {
+  const owner = await world.makeActor(await world.makeOrganisation(), "MEMBER_SELLER");
+  const file = await stored("PUBLIC", owner);
+  const answer = await world.as(undefined).get(`/tep/${file.id}`);
+  expect(answer.headers.get("content-type")).toBe("image/png");
+  expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
+  expect(answer.headers.get("content-disposition")).toContain("filename*=UTF-8''%E1%BA%A3nh");
+  expect((await answer.arrayBuffer()).byteLength).toBe(file.size);
+  expect((await world.as(undefined).get(`/tep/${file.id}`, { "if-none-match": answer.headers.get("etag") ?? "" })).status).toBe(304);
+});
+
+test("what pretends to be a picture is refused, and a pending file is nobody's", async () => {
+  const owner = await world.makeActor(await world.makeOrganisation(), "MEMBER_SELLER");
+  const fake = await storeUpload(world.deps, world.db, owner, new File(["<script>"], "a.png"), { visibility: "PUBLIC", ownerOrganisationId: undefined });
+  expect(fake).toMatchObject({ ok: false, why: "file.content_differs" });
+  expect(await storeUpload(world.deps, world.db, owner, undefined, { visibility: "PUBLIC", ownerOrganisationId: undefined })).toMatchObject({ why: "file.missing" });
+  const id = newId();
+  await insertFile(world.db, { id, sha256: "a".repeat(64), size: 1, mediaType: "image/png", name: "a.png", visibility: "PUBLIC", ownerOrganisationId: undefined, uploadedBy: owner.personId });
+  expect([await status(owner, id), await status(owner, newId()), await status(owner, "không-phải-mã")]).toEqual([404, 404, 404]);
+});
+
+test("the sweep takes what a crash left, and keeps bytes that a whole file names", async () => {
+  const owner = await world.makeActor(await world.makeOrganisation(), "MEMBER_SELLER");
+  const [whole, lost] = [await stored("PUBLIC", owner), await stored("PUBLIC", owner)];
+  const old = new Date(Date.now() - 3 * 86_400_000);
+  const twin = newId();
+  await insertFile(world.db, { ...whole, id: twin });
+  await world.db.updateTable("file").set({ state: "PENDING", created_at: old }).where("id", "in", [twin, lost.id]).execute();
+  await sweepFiles(world.deps);
+  expect([await world.deps.files.size(whole.sha256), await world.deps.files.size(lost.sha256)]).toEqual([whole.size, undefined]);
+  expect(await status(undefined, whole.id)).toBe(200);
+});
