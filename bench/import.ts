@@ -4,8 +4,8 @@ import path from "node:path";
 import pg from "pg";
 import type { Deps } from "../src/deps.ts";
 import { importCommand, openCatalogue } from "../src/features/exchange/index.ts";
-import { newId } from "../src/kernel/id.ts";
 import { systemClock } from "../src/kernel/clock.ts";
+import { newId } from "../src/kernel/id.ts";
 import { readConfig } from "../src/platform/config.ts";
 import { openDatabase, openPool } from "../src/platform/database/database.ts";
 import { migrate, readMigrations } from "../src/platform/database/migrate.ts";
@@ -28,7 +28,18 @@ export async function run(args: string[]): Promise<object> {
   try {
     const organisation = await anOperator(deps.db);
     const source = file ?? (await makeOffers(path.join(folder, "offers.jsonl"), Number(rows)));
-    const command = { kind: kind as "offers", file: source, map, organisation, badRowsFile: path.join(folder, "bad.jsonl"), onlyValid: true };
+    const began = performance.now();
+    const onProgress = (p: { phase: string; done: number }) =>
+      p.done % 10_000 === 0 && console.error(p.phase, p.done, `${((performance.now() - began) / 1_000).toFixed(1)} s`);
+    const command = {
+      onProgress,
+      kind: kind as "offers",
+      file: source,
+      map,
+      organisation,
+      badRowsFile: path.join(folder, "bad.jsonl"),
+      onlyValid: true,
+    };
     const dry = await timed(() => importCommand(deps, { ...command, dryRun: true }));
     const first = await timed(() => importCommand(deps, command));
     const second = await timed(() => importCommand(deps, command));
@@ -51,8 +62,17 @@ async function openHere(url: string, folder: string) {
   const pack = await loadPack("provinces/tra-vinh");
   if (!config.ok || !pack.ok) throw new Error("the pack or the configuration is at fault");
   const deps: Deps = {
-    config: config.config, db: openDatabase(pool), pool, clock: systemClock, pack: pack.pack, files: localFileStore(folder), jobs: queuedJobs(boss),
-    messages: storedMessages, secret: "a secret for benches that is long enough", assets: { style: "", site: "" }, isDemo: false,
+    config: config.config,
+    db: openDatabase(pool),
+    pool,
+    clock: systemClock,
+    pack: pack.pack,
+    files: localFileStore(folder),
+    jobs: queuedJobs(boss),
+    messages: storedMessages,
+    secret: "a secret for benches that is long enough",
+    assets: { style: "", site: "" },
+    isDemo: false,
   };
   const catalogue = await openCatalogue(deps);
   const close = async () => {
@@ -68,9 +88,21 @@ async function openHere(url: string, folder: string) {
 async function anOperator(db: ReturnType<typeof openDatabase>): Promise<string> {
   const [organisation, person] = [newId(), newId()];
   const slug = `bench-${organisation.slice(-6)}`;
-  await db.insertInto("organisation").values({ id: organisation, code: "TC-BENCH", slug, legal_name: "Tổ chức đo", org_type: "ENTERPRISE" }).execute();
+  await db
+    .insertInto("organisation")
+    .values({ id: organisation, code: "TC-BENCH", slug, legal_name: "Tổ chức đo", org_type: "ENTERPRISE" })
+    .execute();
   await db.insertInto("person").values({ id: person, name: "Người đo" }).execute();
-  await db.insertInto("membership").values({ id: newId(), person_id: person, organisation_id: organisation, role: "EXCHANGE_OPERATOR", valid_from: "2020-01-01" }).execute();
+  await db
+    .insertInto("membership")
+    .values({
+      id: newId(),
+      person_id: person,
+      organisation_id: organisation,
+      role: "EXCHANGE_OPERATOR",
+      valid_from: "2020-01-01",
+    })
+    .execute();
   return slug;
 }
 
@@ -78,10 +110,21 @@ async function makeOffers(file: string, count: number): Promise<string> {
   const out = await open(file, "w");
   const description = "Phôi hữu cơ được nuôi cấy trong môi trường cải tiến, cây con khỏe, tỷ lệ sống cao. ".repeat(8);
   for (let from = 0; from < count; from += 1_000) {
-    const lines = Array.from({ length: Math.min(1_000, count - from) }, (_, i) => JSON.stringify({
-      sourceId: `N-${from + i}`, goodsKind: "TECHNOLOGY", title: `Quy trình nhân giống dừa sáp số ${from + i}`, summaryPublic: description.slice(0, 300), description,
-      keywords: ["dừa sáp", "nuôi cấy phôi"], trl: (i % 9) + 1, originCountry: "VN", sectors: "COCONUT", priceKind: "NEGOTIABLE", priceFrom: 250_000_000 + i,
-    }));
+    const lines = Array.from({ length: Math.min(1_000, count - from) }, (_, i) =>
+      JSON.stringify({
+        sourceId: `N-${from + i}`,
+        goodsKind: "TECHNOLOGY",
+        title: `Quy trình nhân giống dừa sáp số ${from + i}`,
+        summaryPublic: description.slice(0, 300),
+        description,
+        keywords: ["dừa sáp", "nuôi cấy phôi"],
+        trl: (i % 9) + 1,
+        originCountry: "VN",
+        sectors: "COCONUT",
+        priceKind: "NEGOTIABLE",
+        priceFrom: 250_000_000 + i,
+      }),
+    );
     await out.write(`${lines.join("\n")}\n`);
   }
   await out.close();
@@ -90,9 +133,16 @@ async function makeOffers(file: string, count: number): Promise<string> {
 
 async function timed(work: () => ReturnType<typeof importCommand>): Promise<object> {
   const from = performance.now();
+  const spent = process.cpuUsage();
   const report = await work();
+  const { user, system } = process.cpuUsage(spent);
   const seconds = (performance.now() - from) / 1_000;
-  return { seconds: Math.round(seconds * 100) / 100, rowsPerSecond: report.ok ? Math.round(report.read / seconds) : 0, report };
+  return {
+    seconds: Math.round(seconds * 100) / 100,
+    cpuSeconds: Math.round((user + system) / 10_000) / 100,
+    rowsPerSecond: report.ok ? Math.round(report.read / seconds) : 0,
+    report,
+  };
 }
 
 function watchMemory(): () => number {

@@ -103,19 +103,23 @@ $$;
 -- see its transition tables; the recount runs the same text over the whole roll-up.
 create function figures_select(change text) returns text language sql immutable as $$
   select format($q$
-    select s.span_from, s.span_to, coalesce(g.stands, '*') as goods_kind, coalesce(f.stands, '*') as flow, coalesce(o.stands, '*') as origin_country,
-      coalesce(y.stands, '*') as supplier_org_type, coalesce(x.stands, '*') as sector, coalesce(p.stands, '*') as territory,
-      coalesce(e.stands, '-1')::int as evidence_level, sum(sign * value_vnd)::bigint as value_vnd, sum(sign * line_count)::int as line_count
-    from (%s) c
-    left join figure_fold g on g.key = 'goodsKind' and g.value = c.goods_kind
-    left join figure_fold f on f.key = 'flow' and f.value = c.flow
-    left join figure_fold o on o.key = 'originCountry' and o.value = c.origin_country
-    left join figure_fold y on y.key = 'supplierOrgType' and y.value = c.supplier_org_type
-    left join figure_fold x on x.key = 'sector' and x.value = c.sector
-    left join figure_fold p on p.key = 'territory' and p.value = c.territory
-    left join figure_fold e on e.key = 'evidenceLevel' and e.value = c.evidence_level::text
-    cross join lateral spans_of_day(c.day) s
-    group by 1, 2, 3, 4, 5, 6, 7, 8, 9 having sum(sign * value_vnd) <> 0 or sum(sign * line_count) <> 0 $q$, change)
+    select s.span_from, s.span_to, d.goods_kind, d.flow, d.origin_country, d.supplier_org_type, d.sector, d.territory, d.evidence_level,
+      sum(d.value_vnd)::bigint as value_vnd, sum(d.line_count)::int as line_count
+    from (
+      select c.day, coalesce(g.stands, '*') as goods_kind, coalesce(f.stands, '*') as flow, coalesce(o.stands, '*') as origin_country,
+        coalesce(y.stands, '*') as supplier_org_type, coalesce(x.stands, '*') as sector, coalesce(p.stands, '*') as territory,
+        coalesce(e.stands, '-1')::int as evidence_level, sum(sign * value_vnd) as value_vnd, sum(sign * line_count) as line_count
+      from (%s) c
+      left join figure_fold g on g.key = 'goodsKind' and g.value = c.goods_kind
+      left join figure_fold f on f.key = 'flow' and f.value = c.flow
+      left join figure_fold o on o.key = 'originCountry' and o.value = c.origin_country
+      left join figure_fold y on y.key = 'supplierOrgType' and y.value = c.supplier_org_type
+      left join figure_fold x on x.key = 'sector' and x.value = c.sector
+      left join figure_fold p on p.key = 'territory' and p.value = c.territory
+      left join figure_fold e on e.key = 'evidenceLevel' and e.value = c.evidence_level::text
+      group by 1, 2, 3, 4, 5, 6, 7, 8
+    ) d cross join lateral spans_of_day(d.day) s
+    group by 1, 2, 3, 4, 5, 6, 7, 8, 9 having sum(d.value_vnd) <> 0 or sum(d.line_count) <> 0 $q$, change)
 $$;
 create function figures_insert(change text) returns text language sql immutable as $$
   select 'insert into figure_rollup as t ' || figures_select(change) || '
@@ -132,17 +136,20 @@ create function folded_profile(profile text) returns text language sql stable as
 $$;
 create function deal_figures_select(change text) returns text language sql immutable as $$
   select format($q$
-    select s.span_from, s.span_to, coalesce(f.stands, '*') as flow, coalesce(o.stands, '*') as origin_country, coalesce(x.stands, '*') as sector,
-      coalesce(p.stands, '*') as territory, coalesce(e.stands, '-1')::int as evidence_level, l.folded as profile, sum(sign * deal_count)::int as deal_count
-    from (%1$s) c
-    join (select profile, folded_profile(profile) as folded from (select distinct profile from (%1$s) a) b) l on l.profile = c.profile
-    left join figure_fold f on f.key = 'flow' and f.value = c.flow
-    left join figure_fold o on o.key = 'originCountry' and o.value = c.origin_country
-    left join figure_fold x on x.key = 'sector' and x.value = c.sector
-    left join figure_fold p on p.key = 'territory' and p.value = c.territory
-    left join figure_fold e on e.key = 'evidenceLevel' and e.value = c.evidence_level::text
-    cross join lateral spans_of_day(c.day) s
-    group by 1, 2, 3, 4, 5, 6, 7, 8 having sum(sign * deal_count) <> 0 $q$, change)
+    select s.span_from, s.span_to, d.flow, d.origin_country, d.sector, d.territory, d.evidence_level, d.profile, sum(d.deal_count)::int as deal_count
+    from (
+      select c.day, coalesce(f.stands, '*') as flow, coalesce(o.stands, '*') as origin_country, coalesce(x.stands, '*') as sector,
+        coalesce(p.stands, '*') as territory, coalesce(e.stands, '-1')::int as evidence_level, l.folded as profile, sum(sign * deal_count) as deal_count
+      from (%1$s) c
+      join (select profile, folded_profile(profile) as folded from (select distinct profile from (%1$s) a) b) l on l.profile = c.profile
+      left join figure_fold f on f.key = 'flow' and f.value = c.flow
+      left join figure_fold o on o.key = 'originCountry' and o.value = c.origin_country
+      left join figure_fold x on x.key = 'sector' and x.value = c.sector
+      left join figure_fold p on p.key = 'territory' and p.value = c.territory
+      left join figure_fold e on e.key = 'evidenceLevel' and e.value = c.evidence_level::text
+      group by 1, 2, 3, 4, 5, 6, 7
+    ) d cross join lateral spans_of_day(d.day) s
+    group by 1, 2, 3, 4, 5, 6, 7, 8 having sum(d.deal_count) <> 0 $q$, change)
 $$;
 create function deal_figures_insert(change text) returns text language sql immutable as $$
   select 'insert into figure_deal_rollup as t ' || deal_figures_select(change) || '

@@ -25,7 +25,8 @@ export function checkMarket(market: DemoMarket, report: Report): void {
     refer(deal, ["buyer"], "organisations", deal.buyer);
     refer(deal, ["broker"], "organisations", deal.broker);
     refer(deal, ["listing"], "listings", deal.listing);
-    for (const [index, supplier] of deal.suppliers.entries()) refer(deal, ["suppliers", index], "organisations", supplier.organisation);
+    for (const [index, supplier] of deal.suppliers.entries())
+      refer(deal, ["suppliers", index], "organisations", supplier.organisation);
     checkDeal(deal, report);
   }
   for (const interest of market.interests) {
@@ -58,7 +59,11 @@ function keysOf(records: readonly { key: string }[], report: Report): Set<string
 const unpublished: readonly DemoListing["state"][] = ["DRAFT", "IN_REVIEW", "CHANGES_REQUESTED"];
 function checkListing(listing: DemoListing, report: Report): void {
   if (unpublished.includes(listing.state) !== (listing.publishedOn === null))
-    report(listing, ["publishedOn"], `a listing that is ${listing.state} ${listing.publishedOn === null ? "needs" : "has no"} publishedOn`);
+    report(
+      listing,
+      ["publishedOn"],
+      `a listing that is ${listing.state} ${listing.publishedOn === null ? "needs" : "has no"} publishedOn`,
+    );
   if (listing.confirmedOn && listing.confirmedOn < (listing.publishedOn ?? "9999"))
     report(listing, ["confirmedOn"], "is before publishedOn");
   if ((listing.state === "CHANGES_REQUESTED") !== (listing.reviewNote !== undefined))
@@ -66,41 +71,61 @@ function checkListing(listing: DemoListing, report: Report): void {
 }
 
 function checkDeal(deal: DemoDeal, report: Report): void {
-  if (deal.suppliers.reduce((sum, s) => sum + s.shareBp, 0) !== 10_000) report(deal, ["suppliers"], "shares do not add up to 10000");
+  if (deal.suppliers.reduce((sum, s) => sum + s.shareBp, 0) !== 10_000)
+    report(deal, ["suppliers"], "shares do not add up to 10000");
   for (const name of ["effectiveOn", "acceptedOn", "cancelledOn"] as const)
     if ((deal[name] ?? deal.signedOn) < deal.signedOn) report(deal, [name], `${name} is before signedOn`);
   for (const [index, one] of deal.evidence.entries())
     if (one.on < deal.signedOn) report(deal, ["evidence", index], "is before signedOn");
   const certificate = deal.evidence.find((one) => one.kind === "CERTIFICATE");
-  if (certificate?.on !== deal.registration.certifiedOn) report(deal, ["registration"], "certifiedOn is not the day of the CERTIFICATE");
+  if (certificate?.on !== deal.registration.certifiedOn)
+    report(deal, ["registration"], "certifiedOn is not the day of the CERTIFICATE");
   if (certificate && !deal.registration.number) report(deal, ["registration"], "a certificate has a number");
-  if ((deal.state === "CANCELLED") !== (deal.cancelledOn !== undefined)) report(deal, ["state"], "cancelledOn goes with CANCELLED");
+  if ((deal.state === "CANCELLED") !== (deal.cancelledOn !== undefined))
+    report(deal, ["state"], "cancelledOn goes with CANCELLED");
   if ((deal.state === "ACCEPTED" || deal.state === "LIQUIDATED") !== (deal.acceptedOn !== undefined))
     report(deal, ["state"], "acceptedOn goes with ACCEPTED and LIQUIDATED");
-  if ((deal.currency === "VND") !== (deal.rate === undefined) || (deal.rate === undefined) !== (deal.rateDate === undefined))
+  if (
+    (deal.currency === "VND") !== (deal.rate === undefined) ||
+    (deal.rate === undefined) !== (deal.rateDate === undefined)
+  )
     report(deal, ["currency"], "another currency has a rate and its day");
   for (const [index, line] of deal.lines.entries())
-    if (deal.rate && BigInt(line.valueVnd) % BigInt(deal.rate) !== 0n) report(deal, ["lines", index], "is not whole in the contract's currency");
-  if (deal.correction && !deal.lines[deal.correction.lineIndex]) report(deal, ["correction"], "corrects a line that is not there");
+    if (deal.rate && BigInt(line.valueVnd) % BigInt(deal.rate) !== 0n)
+      report(deal, ["lines", index], "is not whole in the contract's currency");
+  if (deal.correction && !deal.lines[deal.correction.lineIndex])
+    report(deal, ["correction"], "corrects a line that is not there");
 }
 
 function checkInterest(interest: DemoInterest, market: DemoMarket, report: Report): void {
   const listing = market.listings.find((one) => one.key === interest.listing);
   if (!listing) return;
-  if (interest.sentOn < (listing.publishedOn ?? "9999")) report(interest, ["sentOn"], "is before the listing was published");
+  if (interest.sentOn < (listing.publishedOn ?? "9999"))
+    report(interest, ["sentOn"], "is before the listing was published");
   const isDirect = listing.document.contactPolicy === "DIRECT";
   if (isDirect && (interest.screenedOn || interest.forwardedOn !== interest.sentOn))
     report(interest, ["sentOn"], "the listing takes interests directly: forwardedOn is sentOn, nobody screens");
-  const days = [interest.sentOn, interest.screenedOn, interest.forwardedOn, interest.answeredOn].filter((day) => day !== undefined);
+  const days = [interest.sentOn, interest.screenedOn, interest.forwardedOn, interest.answeredOn].filter(
+    (day) => day !== undefined,
+  );
   if ([...days].sort().join() !== days.join()) report(interest, ["sentOn"], "days are not in their order");
   const reached = { screenedOn: 1, forwardedOn: 2, answeredOn: 3 } as const;
-  const rank = { NEW: 0, SCREENED: 1, FORWARDED: 2, NO_ANSWER: 2, ACCEPTED: 3, DECLINED: 3, DEAL_OPENED: 3 }[interest.state];
+  const rank = { NEW: 0, SCREENED: 1, FORWARDED: 2, NO_ANSWER: 2, ACCEPTED: 3, DECLINED: 3, DEAL_OPENED: 3 }[
+    interest.state
+  ];
   for (const [name, at] of Object.entries(reached) as [keyof typeof reached, number][])
     if (!(isDirect && name === "screenedOn") && (interest[name] !== undefined) !== rank >= at)
       report(interest, [name], `${name} does not fit an interest that is ${interest.state}`);
-  if ((interest.state === "DECLINED") !== (interest.declineReason !== undefined)) report(interest, ["state"], "declineReason goes with DECLINED");
+  if ((interest.state === "DECLINED") !== (interest.declineReason !== undefined))
+    report(interest, ["state"], "declineReason goes with DECLINED");
   const deal = market.deals.find((one) => one.key === interest.deal);
-  if (deal && (deal.listing !== interest.listing || deal.broker !== interest.broker || deal.signedOn <= (interest.answeredOn ?? "9999")))
+  if (
+    deal &&
+    (deal.listing !== interest.listing ||
+      deal.broker !== interest.broker ||
+      deal.signedOn <= (interest.answeredOn ?? "9999"))
+  )
     report(interest, ["deal"], "the deal names another listing or broker, or was signed before the answer");
-  if ((interest.state === "DEAL_OPENED") !== (interest.deal !== undefined)) report(interest, ["state"], "deal goes with DEAL_OPENED");
+  if ((interest.state === "DEAL_OPENED") !== (interest.deal !== undefined))
+    report(interest, ["state"], "deal goes with DEAL_OPENED");
 }

@@ -1,4 +1,14 @@
-import { addEvidence, confirmContract, confirmEvidence, correctDeal, type ContractInput, enterDeal, openDeal, saveContract, stepDeal } from "../features/exchange/index.ts";
+import {
+  addEvidence,
+  type ContractInput,
+  confirmContract,
+  confirmEvidence,
+  correctDeal,
+  enterDeal,
+  openDeal,
+  saveContract,
+  stepDeal,
+} from "../features/exchange/index.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { addDays, type Day } from "../kernel/clock.ts";
 import type { DemoDeal, DemoInterest, DemoMarket } from "./demo.schema.ts";
@@ -19,11 +29,17 @@ const begunStates: readonly DemoDeal["state"][] = ["EFFECTIVE", "IN_PERFORMANCE"
 const performedStates: readonly DemoDeal["state"][] = ["IN_PERFORMANCE", "ACCEPTED", "LIQUIDATED"];
 
 export const dealSteps = (market: DemoMarket): Step[] =>
-  market.deals.flatMap((deal) => stepsOf(deal, market.interests.find((one) => one.deal === deal.key)));
+  market.deals.flatMap((deal) =>
+    stepsOf(
+      deal,
+      market.interests.find((one) => one.deal === deal.key),
+    ),
+  );
 
 function stepsOf(deal: DemoDeal, interest: DemoInterest | undefined): Step[] {
   const steps: Step[] = [];
-  const at = (day: Day, hour: number, what: string, run: Step["run"]) => steps.push({ day, hour, what: `deal ${deal.key}: ${what}`, run });
+  const at = (day: Day, hour: number, what: string, run: Step["run"]) =>
+    steps.push({ day, hour, what: `deal ${deal.key}: ${what}`, run });
   const writer = interest
     ? (load: Load) => memberOf(load, deal.buyer, "deal.write")
     : (load: Load) => found(load.people, enterers[deal.offPlatform ? "office" : "exchange"]);
@@ -35,15 +51,24 @@ function stepsOf(deal: DemoDeal, interest: DemoInterest | undefined): Step[] {
     at(paper.on, 11, `bring ${paper.kind}`, (load) => bringPaper(load, deal, paper, writer(load)));
   }
   const begunOn = deal.effectiveOn ?? deal.signedOn;
-  if (begunStates.includes(deal.state)) at(begunOn, 15, "take effect", (load) => move(load, deal, writer(load), "effect"));
+  if (begunStates.includes(deal.state))
+    at(begunOn, 15, "take effect", (load) => move(load, deal, writer(load), "effect"));
   const performedOn = addDays(begunOn, performedAfterDays);
   if (performedStates.includes(deal.state) && performedOn < (deal.acceptedOn ?? "9999"))
     at(performedOn, 9, "perform", (load) => move(load, deal, writer(load), "perform"));
-  if (deal.acceptedOn) at(deal.acceptedOn, 15, "accept", (load) => move(load, deal, writer(load), "accept", { acceptedOn: deal.acceptedOn }));
+  if (deal.acceptedOn)
+    at(deal.acceptedOn, 15, "accept", (load) =>
+      move(load, deal, writer(load), "accept", { acceptedOn: deal.acceptedOn }),
+    );
   if (deal.acceptedOn && deal.state === "LIQUIDATED")
-    at(addDays(deal.acceptedOn, liquidatedAfterDays), 9, "liquidate", (load) => move(load, deal, writer(load), "liquidate"));
+    at(addDays(deal.acceptedOn, liquidatedAfterDays), 9, "liquidate", (load) =>
+      move(load, deal, writer(load), "liquidate"),
+    );
   if (deal.correction) at(deal.correction.on, 9, "correct", (load) => correct(load, deal));
-  if (deal.cancelledOn) at(deal.cancelledOn, 9, "annul", (load) => move(load, deal, found(load.people, decider), "annul", { reason: deal.note }));
+  if (deal.cancelledOn)
+    at(deal.cancelledOn, 9, "annul", (load) =>
+      move(load, deal, found(load.people, decider), "annul", { reason: deal.note }),
+    );
   return steps;
 }
 
@@ -52,8 +77,15 @@ function contractOf(load: Load, deal: DemoDeal, values = deal.lines.map((line) =
   // What must be registered takes effect with its certificate: that day is not known at signing.
   const effectiveOn = deal.effectiveOn && !deal.registration.required ? deal.effectiveOn : undefined;
   return {
-    lines: deal.lines.map((line, index) => ({ goodsKind: line.goodsKind, description: line.description, amount: inCurrency(values[index] ?? "0") })),
-    suppliers: deal.suppliers.map((s) => ({ party: { organisationId: found(load.organisations, s.organisation) }, shareBp: s.shareBp })),
+    lines: deal.lines.map((line, index) => ({
+      goodsKind: line.goodsKind,
+      description: line.description,
+      amount: inCurrency(values[index] ?? "0"),
+    })),
+    suppliers: deal.suppliers.map((s) => ({
+      party: { organisationId: found(load.organisations, s.organisation) },
+      shareBp: s.shareBp,
+    })),
     currency: deal.currency,
     rate: deal.rate,
     rateOn: deal.rateDate,
@@ -73,19 +105,27 @@ function contractOf(load: Load, deal: DemoDeal, values = deal.lines.map((line) =
 
 async function enter(load: Load, deal: DemoDeal, actor: Actor): Promise<void> {
   const broker = deal.broker && found(load.organisations, deal.broker);
-  const entered = must(await enterDeal(load.deps, actor, {
-    title: deal.title,
-    buyer: { organisationId: found(load.organisations, deal.buyer) },
-    contract: contractOf(load, deal),
-    ...(broker && { brokerOrganisationId: broker }),
-  }));
+  const entered = must(
+    await enterDeal(load.deps, actor, {
+      title: deal.title,
+      buyer: { organisationId: found(load.organisations, deal.buyer) },
+      contract: contractOf(load, deal),
+      ...(broker && { brokerOrganisationId: broker }),
+    }),
+  );
   load.deals.set(deal.key, entered.deal);
 }
 
 /** The buyer opens the deal out of an accepted interest. */
 async function open(load: Load, deal: DemoDeal, interest: DemoInterest): Promise<void> {
   const { code } = found(load.interests, interest.key);
-  const opened = must(await openDeal(load.deps, memberOf(load, deal.buyer, "deal.write"), { interest: code, title: deal.title, requestText: interest.cooperation }));
+  const opened = must(
+    await openDeal(load.deps, memberOf(load, deal.buyer, "deal.write"), {
+      interest: code,
+      title: deal.title,
+      requestText: interest.cooperation,
+    }),
+  );
   load.deals.set(deal.key, opened);
 }
 
@@ -97,13 +137,25 @@ async function sign(load: Load, deal: DemoDeal): Promise<void> {
   now = must(await saveContract(load.deps, buyer, code, now.version, contractOf(load, deal)));
   for (const organisation of [deal.buyer, ...deal.suppliers.map((s) => s.organisation)])
     now = must(await confirmContract(load.deps, memberOf(load, organisation, "deal.write"), code, now.version));
-  load.deals.set(deal.key, must(await stepDeal(load.deps, buyer, code, { verb: "sign", version: now.version, acceptedOn: undefined })));
+  load.deals.set(
+    deal.key,
+    must(await stepDeal(load.deps, buyer, code, { verb: "sign", version: now.version, acceptedOn: undefined })),
+  );
 }
 
 type Verb = "effect" | "perform" | "accept" | "liquidate" | "annul";
-async function move(load: Load, deal: DemoDeal, actor: Actor, verb: Verb, facts: { acceptedOn?: Day | undefined; reason?: string } = {}): Promise<void> {
+async function move(
+  load: Load,
+  deal: DemoDeal,
+  actor: Actor,
+  verb: Verb,
+  facts: { acceptedOn?: Day | undefined; reason?: string } = {},
+): Promise<void> {
   const { code, version } = found(load.deals, deal.key);
-  load.deals.set(deal.key, must(await stepDeal(load.deps, actor, code, { verb, version, acceptedOn: facts.acceptedOn, reason: facts.reason })));
+  load.deals.set(
+    deal.key,
+    must(await stepDeal(load.deps, actor, code, { verb, version, acceptedOn: facts.acceptedOn, reason: facts.reason })),
+  );
 }
 
 const paperNames = {
@@ -116,7 +168,12 @@ const paperNames = {
 } as const;
 
 /** One officer or party brings the paper, the deciding officer confirms it the same day. */
-async function bringPaper(load: Load, deal: DemoDeal, paper: DemoDeal["evidence"][number], actor: Actor): Promise<void> {
+async function bringPaper(
+  load: Load,
+  deal: DemoDeal,
+  paper: DemoDeal["evidence"][number],
+  actor: Actor,
+): Promise<void> {
   const { code } = found(load.deals, deal.key);
   const [file, title] = paperNames[paper.kind];
   const nameOf = (key: string) => load.market.organisations.find((one) => one.key === key)?.legalName ?? key;
@@ -128,15 +185,22 @@ async function bringPaper(load: Load, deal: DemoDeal, paper: DemoDeal["evidence"
     "Tài liệu do bản trình diễn OpenSàn sinh ra; các bên, con số và nội dung là hư cấu.",
   ]);
   const documentNumber = paper.kind === "CERTIFICATE" ? deal.registration.number : undefined;
-  const { evidenceId } = must(await addEvidence(load.deps, actor, code, { kind: paper.kind, fileId, documentOn: paper.on, documentNumber }));
-  load.deals.set(deal.key, must(await confirmEvidence(load.deps, found(load.people, decider), { code, evidenceId, decision: "CONFIRMED" })));
+  const { evidenceId } = must(
+    await addEvidence(load.deps, actor, code, { kind: paper.kind, fileId, documentOn: paper.on, documentNumber }),
+  );
+  load.deals.set(
+    deal.key,
+    must(await confirmEvidence(load.deps, found(load.people, decider), { code, evidenceId, decision: "CONFIRMED" })),
+  );
 }
 
 async function correct(load: Load, deal: DemoDeal): Promise<void> {
   const { correction } = deal;
   if (!correction) return;
   const { code, version } = found(load.deals, deal.key);
-  const values = deal.lines.map((line, index) => (index === correction.lineIndex ? correction.valueVnd : line.valueVnd));
+  const values = deal.lines.map((line, index) =>
+    index === correction.lineIndex ? correction.valueVnd : line.valueVnd,
+  );
   const input = { version, reason: correction.reason, contract: contractOf(load, deal, values) };
   load.deals.set(deal.key, must(await correctDeal(load.deps, found(load.people, decider), code, input)));
 }

@@ -1,4 +1,11 @@
-import { ageListings, createListing, publishListing, reviewListing, stepListing, submitListing } from "../features/exchange/index.ts";
+import {
+  ageListings,
+  createListing,
+  publishListing,
+  reviewListing,
+  stepListing,
+  submitListing,
+} from "../features/exchange/index.ts";
 import { addDays, type Day } from "../kernel/clock.ts";
 import type { DemoListing, DemoMarket } from "./demo.schema.ts";
 import { found, type Load, memberOf, must, type Step } from "./demo.steps.ts";
@@ -11,7 +18,12 @@ const withdrawnAfterDays = 75;
 
 export function listingSteps(market: DemoMarket, today: Day): Step[] {
   const steps = market.listings.flatMap((listing) => stepsOf(listing, market));
-  steps.push({ day: today, hour: 2, what: "the daily ageing of listings", run: async (load) => ageListings(load.deps) });
+  steps.push({
+    day: today,
+    hour: 2,
+    what: "the daily ageing of listings",
+    run: async (load) => ageListings(load.deps),
+  });
   return steps;
 }
 
@@ -20,7 +32,12 @@ const writerOf = (load: Load, listing: DemoListing) =>
 
 function stepsOf(listing: DemoListing, market: DemoMarket): Step[] {
   const decided = listing.publishedOn ?? recent;
-  const at = (day: Day, hour: number, what: string, run: Step["run"]): Step => ({ day, hour, what: `listing ${listing.key}: ${what}`, run });
+  const at = (day: Day, hour: number, what: string, run: Step["run"]): Step => ({
+    day,
+    hour,
+    what: `listing ${listing.key}: ${what}`,
+    run,
+  });
   const steps = [at(addDays(decided, -6), 8, "write", (load) => write(load, listing))];
   if (listing.state === "DRAFT") return steps;
   steps.push(at(addDays(decided, -3), 9, "send", (load) => send(load, listing)));
@@ -36,14 +53,23 @@ function stepsOf(listing: DemoListing, market: DemoMarket): Step[] {
   if (listing.confirmedOn) steps.push(at(listing.confirmedOn, 8, "confirm", (load) => step(load, listing, "CONFIRM")));
   if (listing.state === "WITHDRAWN")
     steps.push(at(addDays(decided, withdrawnAfterDays), 8, "withdraw", (load) => step(load, listing, "WITHDRAW")));
-  if (listing.state === "CLOSED_DEAL" && deal) steps.push(at(addDays(deal.signedOn, 1), 17, "close", (load) => step(load, listing, "CLOSE_DEAL")));
+  if (listing.state === "CLOSED_DEAL" && deal)
+    steps.push(at(addDays(deal.signedOn, 1), 17, "close", (load) => step(load, listing, "CLOSE_DEAL")));
   return steps;
 }
 
 async function write(load: Load, listing: DemoListing): Promise<void> {
   const { kind, goodsKind, document, key } = listing;
   const organisationId = found(load.organisations, listing.organisation);
-  const made = must(await createListing(load.deps, writerOf(load, listing), { kind, goodsKind, organisationId, title: document.title ?? key, document }));
+  const made = must(
+    await createListing(load.deps, writerOf(load, listing), {
+      kind,
+      goodsKind,
+      organisationId,
+      title: document.title ?? key,
+      document,
+    }),
+  );
   load.listings.set(key, made);
 }
 
@@ -56,7 +82,11 @@ async function send(load: Load, listing: DemoListing): Promise<void> {
 function reviewerOf(load: Load, listing: DemoListing) {
   const house = found(load.organisations, listing.organisation);
   for (const actor of load.people.values())
-    if (actor.memberships.some((m) => m.role === "REVIEWER") && actor.memberships.every((m) => m.organisationId !== house)) return actor;
+    if (
+      actor.memberships.some((m) => m.role === "REVIEWER") &&
+      actor.memberships.every((m) => m.organisationId !== house)
+    )
+      return actor;
   throw new Error(`nobody may review a listing of ${listing.organisation}`);
 }
 

@@ -3,8 +3,8 @@ import path from "node:path";
 import { sql } from "kysely";
 import type { Deps } from "../deps.ts";
 import { hashPassword } from "../features/accounts/index.ts";
-import type { Day } from "../kernel/clock.ts";
 import { secondFactorRoles } from "../kernel/actor.ts";
+import type { Day } from "../kernel/clock.ts";
 import type { Db } from "../platform/database/database.ts";
 import type { Messages } from "../platform/messages.ts";
 import { dealSteps } from "./demo.deals.ts";
@@ -19,7 +19,11 @@ import { clockAt, inOrder, type Load, type Step } from "./demo.steps.ts";
 
 /** Fills an empty installation with the demo market, once; `--empty` keeps one empty for good. */
 
-export type DemoLoaded = { isDemo: boolean; password: string; signIns: { name: string; login: string; roles: string }[] };
+export type DemoLoaded = {
+  isDemo: boolean;
+  password: string;
+  signIns: { name: string; login: string; roles: string }[];
+};
 
 /** For every account of the demo, and for no other. */
 const password = "dua-sap-tra-vinh";
@@ -36,14 +40,21 @@ async function readMarker(db: Db, key: "demo" | "empty"): Promise<Marker | undef
   return row?.value as Marker | undefined;
 }
 async function isEmpty(db: Db): Promise<boolean> {
-  const { rows } = await sql<{ stands: boolean }>`select exists (select from person) or exists (select from organisation) as stands`.execute(db);
+  const { rows } = await sql<{
+    stands: boolean;
+  }>`select exists (select from person) or exists (select from organisation) as stands`.execute(db);
   return rows[0]?.stands === false;
 }
 const mark = (db: Db, key: "demo" | "empty", value: object) =>
-  db.insertInto("installation").values({ key, value: JSON.stringify(value) })
-    .onConflict((oc) => oc.column("key").doUpdateSet({ value: JSON.stringify(value) })).execute();
+  db
+    .insertInto("installation")
+    .values({ key, value: JSON.stringify(value) })
+    .onConflict((oc) => oc.column("key").doUpdateSet({ value: JSON.stringify(value) }))
+    .execute();
 
-export type LoadOptions = { /** Before each step; for tests that break a load off. */ before?: (step: Step, index: number) => void };
+export type LoadOptions = {
+  /** Before each step; for tests that break a load off. */ before?: (step: Step, index: number) => void;
+};
 
 export async function loadDemo(deps: Deps, folder: string, options: LoadOptions = {}): Promise<DemoLoaded> {
   const marker = await readMarker(deps.db, "demo");
@@ -81,27 +92,41 @@ const nobodyIsTold: Messages = { send: async () => {} };
 async function readMarket(folder: string): Promise<DemoMarket> {
   const read = await readDemo(folder);
   if (read.ok) return read.market;
-  throw new Error(`The demo market has faults:\n${read.faults.map((f) => `  ${f.file}:${f.line}  ${f.message}`).join("\n")}`);
+  throw new Error(
+    `The demo market has faults:\n${read.faults.map((f) => `  ${f.file}:${f.line}  ${f.message}`).join("\n")}`,
+  );
 }
 
 /** Everything that happened in the market, in the order in which it happened. */
 export const planOf = (market: DemoMarket): Step[] =>
   inOrder([
-    ...peopleSteps(market), ...listingSteps(market, demoToday), ...interestSteps(market, demoToday), ...dealSteps(market), ...officeSteps(market),
+    ...peopleSteps(market),
+    ...listingSteps(market, demoToday),
+    ...interestSteps(market, demoToday),
+    ...dealSteps(market),
+    ...officeSteps(market),
   ]);
 
 async function fill(deps: Deps, market: DemoMarket, passwordHash: string, options: LoadOptions): Promise<void> {
   const files = writingAside(deps.files);
   const load: Load = {
-    deps: { ...deps, files }, market, passwordHash,
-    organisations: new Map(), people: new Map(), listings: new Map(), interests: new Map(), deals: new Map(),
+    deps: { ...deps, files },
+    market,
+    passwordHash,
+    organisations: new Map(),
+    people: new Map(),
+    listings: new Map(),
+    interests: new Map(),
+    deals: new Map(),
   };
   try {
     for (const [index, step] of planOf(market).entries()) {
       options.before?.(step, index);
       load.deps = { ...load.deps, clock: clockAt(step) };
       await step.run(load).catch((cause: unknown) => {
-        throw new Error(`demo, ${step.day}, ${step.what}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+        throw new Error(`demo, ${step.day}, ${step.what}: ${cause instanceof Error ? cause.message : String(cause)}`, {
+          cause,
+        });
       });
     }
   } finally {
@@ -110,18 +135,40 @@ async function fill(deps: Deps, market: DemoMarket, passwordHash: string, option
 }
 
 /** In the order of the story that a visitor would follow. */
-const storyOrder = ["phuong-tto", "lan-htx-dua-sap", "khoi-htx-tom", "hau-duyet-tin", "duyen-van-hanh", "khanh-moi-gioi", "nga-chuong-trinh", "thinh-chuong-trinh", "nghiem-thanh-tra"];
+const storyOrder = [
+  "phuong-tto",
+  "lan-htx-dua-sap",
+  "khoi-htx-tom",
+  "hau-duyet-tin",
+  "duyen-van-hanh",
+  "khanh-moi-gioi",
+  "nga-chuong-trinh",
+  "thinh-chuong-trinh",
+  "nghiem-thanh-tra",
+];
 function signInsOf(market: DemoMarket): DemoLoaded["signIns"] {
   const rank = (key: string) => (storyOrder.includes(key) ? storyOrder.indexOf(key) : storyOrder.length);
-  return [...market.people].sort((a, b) => rank(a.key) - rank(b.key)).map((person) => {
-    const house = market.organisations.find((one) => one.key === person.organisation)?.legalName ?? "";
-    const factor = person.roles.some((role) => secondFactorRoles.includes(role)) ? " (sets up a second factor at first use)" : "";
-    return { name: person.name, login: person.email ?? person.phone.replaceAll(" ", ""), roles: `${person.roles.join(", ")}, ${house}${factor}` };
-  });
+  return [...market.people]
+    .sort((a, b) => rank(a.key) - rank(b.key))
+    .map((person) => {
+      const house = market.organisations.find((one) => one.key === person.organisation)?.legalName ?? "";
+      const factor = person.roles.some((role) => secondFactorRoles.includes(role))
+        ? " (sets up a second factor at first use)"
+        : "";
+      return {
+        name: person.name,
+        login: person.email ?? person.phone.replaceAll(" ", ""),
+        roles: `${person.roles.join(", ")}, ${house}${factor}`,
+      };
+    });
 }
 
 async function writeSignIns(folder: string, of: DemoLoaded): Promise<void> {
   const lines = of.signIns.map(({ login, name, roles }) => `${login.padEnd(28)} ${name} – ${roles}`);
   await mkdir(folder, { recursive: true });
-  await writeFile(path.join(folder, "demo-sign-ins.txt"), `Demo sign-ins; password for all: ${of.password}\n${lines.join("\n")}\n`, { mode: 0o600 });
+  await writeFile(
+    path.join(folder, "demo-sign-ins.txt"),
+    `Demo sign-ins; password for all: ${of.password}\n${lines.join("\n")}\n`,
+    { mode: 0o600 },
+  );
 }

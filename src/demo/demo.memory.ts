@@ -13,7 +13,8 @@ function tablesRead(text: string): readonly string[] | undefined {
   if (sources.length !== (text.match(/\b(?:from|join)\b/g) ?? []).length) return undefined;
   return [...new Set(sources.filter((one) => one.endsWith('"')).map((one) => one.slice(one.indexOf('"') + 1, -1)))];
 }
-const tableWritten = (text: string): string | undefined => /^(?:insert into|update|delete from) "(\w+)"/.exec(text)?.[1];
+const tableWritten = (text: string): string | undefined =>
+  /^(?:insert into|update|delete from) "(\w+)"/.exec(text)?.[1];
 const isLockOnly = (text: string): boolean => /^select\b/.test(text) && /\bfor update$/.test(text);
 
 export function rememberReads(): (text: string, values: readonly unknown[], ask: Ask) => Promise<Result> {

@@ -5,10 +5,13 @@
 export const paperWarning = "BẢN MINH HỌA – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ";
 
 /** Advance widths of Helvetica from space to "~", in thousandths. */
-const widths =
-  ("278 278 355 556 556 889 667 191 333 333 389 584 278 333 278 278 556 556 556 556 556 556 556 556 556 556 278 278 584 584 584 556 1015 " +
-    "667 667 722 722 667 611 778 722 278 500 667 556 833 722 778 667 778 722 667 611 722 667 944 667 667 611 278 278 278 469 556 333 " +
-    "556 556 500 556 556 278 556 556 222 222 500 222 833 556 556 556 556 333 500 278 556 500 722 500 500 500 334 260 334 584").split(" ").map(Number);
+const widths = (
+  "278 278 355 556 556 889 667 191 333 333 389 584 278 333 278 278 556 556 556 556 556 556 556 556 556 556 278 278 584 584 584 556 1015 " +
+  "667 667 722 722 667 611 778 722 278 500 667 556 833 722 778 667 778 722 667 611 722 667 944 667 667 611 278 278 278 469 556 333 " +
+  "556 556 500 556 556 278 556 556 222 222 500 222 833 556 556 556 556 333 500 278 556 500 722 500 500 500 334 260 334 584"
+)
+  .split(" ")
+  .map(Number);
 const widthOf = (letter: string): number => (widths[letter.charCodeAt(0) - 32] ?? 556) / 1000;
 
 /** Strokes of the marks in em: a line through points, or one curve of four; x from the letter's middle, y from its top. */
@@ -24,7 +27,9 @@ const marks: Record<string, { points: number[]; curved?: boolean; stacks?: boole
 const number = (value: number): string => value.toFixed(2).replace(/\.?0+$/, "");
 const stroke = (points: readonly number[], curved: boolean | undefined): string => {
   const [x0 = 0, y0 = 0, ...rest] = points;
-  const way = curved ? `${rest.map(number).join(" ")} c` : rest.flatMap((_, i) => (i % 2 ? [] : [`${number(rest[i] ?? 0)} ${number(rest[i + 1] ?? 0)} l`])).join(" ");
+  const way = curved
+    ? `${rest.map(number).join(" ")} c`
+    : rest.flatMap((_, i) => (i % 2 ? [] : [`${number(rest[i] ?? 0)} ${number(rest[i + 1] ?? 0)} l`])).join(" ");
   return `${number(x0)} ${number(y0)} m ${way} S`;
 };
 
@@ -32,16 +37,19 @@ const stroke = (points: readonly number[], curved: boolean | undefined): string 
 function marksOf(base: string, found: readonly string[], x: number, size: number): string[] {
   const top = /[a-z]/.test(base) && !/[bdfhiklt]/.test(base) ? 0.53 : 0.72;
   const width = widthOf(base);
-  const at = (points: readonly number[], dx: number, dy: number) => points.map((p, i) => (i % 2 ? (p + dy) * size : x + (p + dx) * size));
+  const at = (points: readonly number[], dx: number, dy: number) =>
+    points.map((p, i) => (i % 2 ? (p + dy) * size : x + (p + dx) * size));
   const strokes: string[] = [];
   let [dx, dy] = [width / 2, top];
   for (const mark of found) {
     const shape = marks[mark];
     if (shape) strokes.push(stroke(at(shape.points, dx, dy), shape.curved));
     if (shape?.stacks) [dx, dy] = [dx + 0.12, dy + 0.1];
-    if (mark === "\u0323") strokes.push(stroke(at([0, -0.15, 0.01, -0.15], width / 2, 0), false));
-    if (mark === "\u031b") strokes.push(stroke(at([-0.08, -0.1, 0.02, -0.1, 0.08, -0.02, 0.05, 0.06], width, top), true));
-    if (mark === "bar") strokes.push(stroke(at(base === "D" ? [-0.04, 0.36, 0.3, 0.36] : [0.24, 0.62, 0.58, 0.62], 0, 0), false));
+    if (mark === "\u0323") strokes.push(stroke(at([0, -0.13, 0.01, -0.13], width / 2, 0), false));
+    if (mark === "\u031b")
+      strokes.push(stroke(at([-0.08, -0.1, 0.02, -0.1, 0.08, -0.02, 0.05, 0.06], width, top), true));
+    if (mark === "bar")
+      strokes.push(stroke(at(base === "D" ? [-0.04, 0.36, 0.3, 0.36] : [0.24, 0.62, 0.58, 0.62], 0, 0), false));
   }
   return strokes;
 }
@@ -64,7 +72,8 @@ function line(text: string, size: number): string {
   const literal = shown.join("").replace(/[\\()]/g, "\\$&");
   return `/Span << /ActualText <${actual}> >> BDC BT /F ${size} Tf (${literal}) Tj ET ${number(size * 0.06)} w 1 J 1 j ${strokes.join(" ")} EMC`;
 }
-const lengthOf = (text: string, size: number): number => [...text].reduce((sum, letter) => sum + widthOf(letter.normalize("NFD")[0] ?? " "), 0) * size;
+const lengthOf = (text: string, size: number): number =>
+  [...text].reduce((sum, letter) => sum + widthOf(letter.normalize("NFD")[0] ?? " "), 0) * size;
 
 /** Breaks words into lines that fit. */
 function wrapped(text: string, size: number, room: number): string[] {

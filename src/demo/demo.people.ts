@@ -1,5 +1,11 @@
 import {
-  createOrganisation, createPersonWithPassword, decideVerification, grantRole, organisationById, registerPerson, submitVerification,
+  createOrganisation,
+  createPersonWithPassword,
+  decideVerification,
+  grantRole,
+  organisationById,
+  registerPerson,
+  submitVerification,
 } from "../features/accounts/index.ts";
 import type { Role } from "../kernel/actor.ts";
 import { addDays, type Day } from "../kernel/clock.ts";
@@ -40,18 +46,33 @@ function memberSteps(organisation: DemoOrganisation, members: readonly DemoPerso
   const knownOn = later(officeOpensOn, addDays(organisation.establishedOn, 7));
   const joinedOn = later(exchangeOpensOn, addDays(knownOn, 7));
   const steps = [step(knownOn, 8, `${organisation.key}: enter`, (load) => makeOrganisation(load, organisation, false))];
-  if (members.length === 0) steps.push(step(joinedOn, 8, `${organisation.key}: register`, (load) => registerRepresentative(load, organisation, joinedOn)));
-  for (const person of members) steps.push(step(joinedOn, 8, `${person.key}: sign up`, (load) => signUp(load, person, joinedOn)));
+  if (members.length === 0)
+    steps.push(
+      step(joinedOn, 8, `${organisation.key}: register`, (load) =>
+        registerRepresentative(load, organisation, joinedOn),
+      ),
+    );
+  for (const person of members)
+    steps.push(step(joinedOn, 8, `${person.key}: sign up`, (load) => signUp(load, person, joinedOn)));
   if (organisation.verification === "UNVERIFIED") return steps;
   const asksOn = organisation.verification === "SUBMITTED" ? later(joinedOn, "2026-11-10") : joinedOn;
   let asked = "";
-  steps.push(step(asksOn, 9, `${organisation.key}: ask for verification`, async (load) => {
-    asked = await askVerification(load, organisation);
-  }));
+  steps.push(
+    step(asksOn, 9, `${organisation.key}: ask for verification`, async (load) => {
+      asked = await askVerification(load, organisation);
+    }),
+  );
   if (organisation.verification === "VERIFIED")
-    steps.push(step(addDays(asksOn, 1), 9, `${organisation.key}: verify`, async (load) => {
-      must(await decideVerification(load.deps, found(load.people, operator), asked, { decision: "VERIFIED", reason: undefined }));
-    }));
+    steps.push(
+      step(addDays(asksOn, 1), 9, `${organisation.key}: verify`, async (load) => {
+        must(
+          await decideVerification(load.deps, found(load.people, operator), asked, {
+            decision: "VERIFIED",
+            reason: undefined,
+          }),
+        );
+      }),
+    );
   return steps;
 }
 
@@ -60,9 +81,19 @@ const step = (day: Day, hour: number, what: string, run: Step["run"]): Step => (
 async function makeOrganisation(load: Load, of: DemoOrganisation, isVerified: boolean): Promise<void> {
   const { clock } = load.deps;
   const facts = {
-    legalName: of.legalName, tradeName: of.tradeName, nameEn: of.nameEn, orgType: of.orgType, taxCode: of.taxCode ?? undefined, country: of.country,
-    territory: of.territory ?? undefined, street: of.street, size: of.size, establishedOn: of.establishedOn,
-    legalRepresentative: of.legalRepresentative, about: of.about, isPublic: of.isPublic,
+    legalName: of.legalName,
+    tradeName: of.tradeName,
+    nameEn: of.nameEn,
+    orgType: of.orgType,
+    taxCode: of.taxCode ?? undefined,
+    country: of.country,
+    territory: of.territory ?? undefined,
+    street: of.street,
+    size: of.size,
+    establishedOn: of.establishedOn,
+    legalRepresentative: of.legalRepresentative,
+    about: of.about,
+    isPublic: of.isPublic,
   };
   const made = await inTransaction(load.deps.db, (tx) =>
     createOrganisation(tx, clock, { ...facts, isDemo: true, ...(isVerified && { verifiedAt: clock.now() }) }),
@@ -72,21 +103,41 @@ async function makeOrganisation(load: Load, of: DemoOrganisation, isVerified: bo
 
 async function signUp(load: Load, person: DemoPerson, from: Day): Promise<void> {
   const { name, phone, email } = person;
-  const { personId } = must(await createPersonWithPassword(load.deps, { name, phone, email, passwordHash: load.passwordHash }));
+  const { personId } = must(
+    await createPersonWithPassword(load.deps, { name, phone, email, passwordHash: load.passwordHash }),
+  );
   await join(load, person.key, { personId, name, organisation: person.organisation, roles: person.roles, from });
 }
 
 /** Who has no account of the demo is spoken for by its legal representative, registered by the operator with consent on paper. */
 async function registerRepresentative(load: Load, organisation: DemoOrganisation, from: Day): Promise<void> {
   const name = organisation.legalRepresentative.replace(/^((GS|PGS|TS|ThS)\.\s*)+/, "").replace(/\s*\(.*\)$/, "");
-  const input = { name, phone: undefined, email: undefined, citizenId: undefined, language: "vi", channel: "PAPER" } as const;
+  const input = {
+    name,
+    phone: undefined,
+    email: undefined,
+    citizenId: undefined,
+    language: "vi",
+    channel: "PAPER",
+  } as const;
   const { personId } = must(await registerPerson(load.deps, found(load.people, operator), input));
-  await join(load, `@${organisation.key}`, { personId, name, organisation: organisation.key, roles: ["MEMBER_BUYER", "MEMBER_SELLER"], from });
+  await join(load, `@${organisation.key}`, {
+    personId,
+    name,
+    organisation: organisation.key,
+    roles: ["MEMBER_BUYER", "MEMBER_SELLER"],
+    from,
+  });
 }
 
-async function join(load: Load, key: string, of: { personId: string; name: string; organisation: string; roles: readonly Role[]; from: Day }): Promise<void> {
+async function join(
+  load: Load,
+  key: string,
+  of: { personId: string; name: string; organisation: string; roles: readonly Role[]; from: Day },
+): Promise<void> {
   const organisationId = found(load.organisations, of.organisation);
-  const organisationName = load.market.organisations.find((one) => one.key === of.organisation)?.legalName ?? of.organisation;
+  const organisationName =
+    load.market.organisations.find((one) => one.key === of.organisation)?.legalName ?? of.organisation;
   await inTransaction(load.deps.db, async (tx) => {
     for (const role of of.roles) await grantRole(tx, { personId: of.personId, organisationId, role, from: of.from });
   });
@@ -96,8 +147,12 @@ async function join(load: Load, key: string, of: { personId: string; name: strin
 
 async function askVerification(load: Load, organisation: DemoOrganisation): Promise<string> {
   const stands = await organisationById(load.deps.db, found(load.organisations, organisation.key));
-  const paper = paperOf("Giấy tờ chứng minh tư cách pháp nhân", [`${organisation.legalName}.`, "Tài liệu do bản trình diễn OpenSàn sinh ra; tổ chức và nội dung là hư cấu."]);
+  const paper = paperOf("Giấy tờ chứng minh tư cách pháp nhân", [
+    `${organisation.legalName}.`,
+    "Tài liệu do bản trình diễn OpenSàn sinh ra; tổ chức và nội dung là hư cấu.",
+  ]);
   const file = new File([paper], `ho-so-${organisation.key}.pdf`, { type: "application/pdf" });
   const asker = memberOf(load, organisation.key, "organisation.manage");
-  return must(await submitVerification(load.deps, asker, stands?.slug ?? "", { note: undefined, files: [file] })).verificationId;
+  return must(await submitVerification(load.deps, asker, stands?.slug ?? "", { note: undefined, files: [file] }))
+    .verificationId;
 }

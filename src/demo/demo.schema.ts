@@ -35,7 +35,10 @@ const person = z.strictObject({
   key,
   name: text,
   phone: z.string().regex(/^0900 000 \d{3}$/, "is not a number of the demo (0900 000 xxx)"),
-  email: z.string().regex(/\.example\.vn$/, "is not under example.vn").optional(),
+  email: z
+    .string()
+    .regex(/\.example\.vn$/, "is not under example.vn")
+    .optional(),
   organisation: key,
   roles: z.array(z.enum(roles)).min(1),
 });
@@ -52,7 +55,12 @@ const listing = z.strictObject({
   document: z.strictObject(listingDocument.shape).refine((document) => document.title !== undefined, "has no title"),
 });
 
-const registration = z.strictObject({ required: z.boolean(), reason: text, number: text.optional(), certifiedOn: day.optional() });
+const registration = z.strictObject({
+  required: z.boolean(),
+  reason: text,
+  number: text.optional(),
+  certifiedOn: day.optional(),
+});
 const evidence = z.strictObject({
   kind: z.enum(["CONTRACT", "INVOICE", "PAYMENT", "ACCEPTANCE_MINUTES", "CERTIFICATE", "OTHER"]),
   level: z.int().min(2).max(4),
@@ -102,7 +110,9 @@ const interest = z.strictObject({
   screenedOn: day.optional(),
   forwardedOn: day.optional(),
   answeredOn: day.optional(),
-  declineReason: z.enum(["PRICE", "TRL_LOW", "FIELD_MISMATCH", "HAS_SOLUTION", "MISSING_INFORMATION", "PARTNER_CAPACITY", "OTHER"]).optional(),
+  declineReason: z
+    .enum(["PRICE", "TRL_LOW", "FIELD_MISMATCH", "HAS_SOLUTION", "MISSING_INFORMATION", "PARTNER_CAPACITY", "OTHER"])
+    .optional(),
   deal: key.optional(),
   cooperation: text,
   missingInformation: text,

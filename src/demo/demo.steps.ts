@@ -28,7 +28,8 @@ export type Load = {
   deals: Map<string, { code: string; version: number }>;
 };
 
-export const clockAt = (step: Pick<Step, "day" | "hour">) => stoppedClock(`${step.day}T${String(step.hour).padStart(2, "0")}:00:00+07:00`);
+export const clockAt = (step: Pick<Step, "day" | "hour">) =>
+  stoppedClock(`${step.day}T${String(step.hour).padStart(2, "0")}:00:00+07:00`);
 
 /** Days first, then hours; steps of one hour stay in the order in which they were planned. */
 export const inOrder = (steps: readonly Step[]): Step[] =>
@@ -38,7 +39,11 @@ type Answer<T> = { ok: true; value: T } | { ok: false; why: string | Readonly<Re
 /** What an action refuses, the content of the demo does wrong: the load ends there and says so. */
 export function must<T>(answer: Answer<T>): T {
   if (answer.ok) return answer.value;
-  throw new Error(typeof answer.why === "string" ? [answer.why, answer.field].filter(Boolean).join(" at ") : JSON.stringify(answer.why));
+  throw new Error(
+    typeof answer.why === "string"
+      ? [answer.why, answer.field].filter(Boolean).join(" at ")
+      : JSON.stringify(answer.why),
+  );
 }
 
 export function found<T>(from: ReadonlyMap<string, T>, key: string): T {
@@ -55,7 +60,16 @@ export function memberOf(load: Load, organisation: string, ability: Ability): Ac
 }
 
 /** Stores a paper of the demo and answers the file's id. */
-export async function storePaper(load: Load, actor: Actor, name: string, title: string, paragraphs: readonly string[], ownerOrganisationId?: string): Promise<string> {
+export async function storePaper(
+  load: Load,
+  actor: Actor,
+  name: string,
+  title: string,
+  paragraphs: readonly string[],
+  ownerOrganisationId?: string,
+): Promise<string> {
   const file = new File([paperOf(title, paragraphs)], name, { type: "application/pdf" });
-  return must(await storeUpload(load.deps, load.deps.db, actor, file, { visibility: "RESTRICTED", ownerOrganisationId })).id;
+  return must(
+    await storeUpload(load.deps, load.deps.db, actor, file, { visibility: "RESTRICTED", ownerOrganisationId }),
+  ).id;
 }

@@ -3,11 +3,17 @@
 const toBytes = (text: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (char) => char.charCodeAt(0));
 const toText = (bytes: ArrayBuffer | null): string =>
-  bytes === null ? "" : btoa(String.fromCharCode(...new Uint8Array(bytes))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+  bytes === null
+    ? ""
+    : btoa(String.fromCharCode(...new Uint8Array(bytes)))
+        .replace(/\+/g, "-")
+        .replace(/\//g, "_")
+        .replace(/=+$/, "");
 
 type Descriptor = { id: string; type: "public-key"; transports?: AuthenticatorTransport[] };
 const descriptors = (list: Descriptor[] | undefined) => (list ?? []).map((one) => ({ ...one, id: toBytes(one.id) }));
 
+// biome-ignore lint/suspicious/noExplicitAny: what the server sends is checked by the browser's own interface
 async function ask(path: string, body?: object): Promise<any> {
   const answer = await fetch(`/api/auth/passkey/${path}`, {
     method: body ? "POST" : "GET",
@@ -52,7 +58,11 @@ async function add(name: string): Promise<void> {
 async function signIn(): Promise<void> {
   const options = await ask("generate-authenticate-options");
   const made = (await navigator.credentials.get({
-    publicKey: { ...options, challenge: toBytes(options.challenge), allowCredentials: descriptors(options.allowCredentials) },
+    publicKey: {
+      ...options,
+      challenge: toBytes(options.challenge),
+      allowCredentials: descriptors(options.allowCredentials),
+    },
   })) as PublicKeyCredential;
   const response = made.response as AuthenticatorAssertionResponse;
   await ask("verify-authentication", {
@@ -76,7 +86,8 @@ for (const place of document.querySelectorAll<HTMLElement>("[data-passkey]")) {
     event.preventDefault();
     if (problem) problem.hidden = true;
     try {
-      if (place.dataset.passkey === "them") await add(place.querySelector<HTMLInputElement>("input[name=passkeyName]")?.value.trim() || "Passkey");
+      if (place.dataset.passkey === "them")
+        await add(place.querySelector<HTMLInputElement>("input[name=passkeyName]")?.value.trim() || "Passkey");
       else await signIn();
       location.assign(place.dataset.next ?? "/khong-gian");
     } catch {
@@ -84,3 +95,5 @@ for (const place of document.querySelectorAll<HTMLElement>("[data-passkey]")) {
     }
   });
 }
+
+export {};

@@ -13,7 +13,10 @@ export type Messages = {
 
 const keep = async (db: Db, message: Message): Promise<string> => {
   const id = newId();
-  await db.insertInto("outgoing_message").values({ id, ...message }).execute();
+  await db
+    .insertInto("outgoing_message")
+    .values({ id, ...message })
+    .execute();
   return id;
 };
 

@@ -8,7 +8,7 @@ import type { FileReader } from "./file/file.actions.ts";
 import { sweepFilesJob } from "./file/file.jobs.ts";
 import { fileAccess, fileRoutes } from "./file/file.routes.ts";
 import { officeAccess, officeRoutes } from "./organisation/office.routes.tsx";
-import { organisationAccess, organisationRoutes, type OrganisationSlot } from "./organisation/organisation.routes.tsx";
+import { type OrganisationSlot, organisationAccess, organisationRoutes } from "./organisation/organisation.routes.tsx";
 import { verificationFileReader } from "./organisation/verification.actions.ts";
 import { personAccess, personRoutes } from "./person/person.routes.tsx";
 import { readActor } from "./session/actor.ts";
@@ -16,7 +16,12 @@ import { openAuth } from "./session/auth.ts";
 import { securityAccess, securityRoutes } from "./session/security.routes.tsx";
 import { sweepSessionsJob } from "./session/session.jobs.ts";
 import { sessionAccess, sessionRoutes } from "./session/session.routes.tsx";
-import { type OfficeLinks, type WorkspaceCards, workspaceAccess, workspaceRoutes } from "./workspace/workspace.routes.tsx";
+import {
+  type OfficeLinks,
+  type WorkspaceCards,
+  workspaceAccess,
+  workspaceRoutes,
+} from "./workspace/workspace.routes.tsx";
 
 /** The accounts' front door. */
 export const accountsAccess: RouteTable = {
@@ -41,7 +46,9 @@ export async function openAccounts(deps: Deps): Promise<Accounts> {
     readActor: (request) => readActor(deps, request),
     // Everything else of Better Auth is reached through our own forms, with our own limits.
     handler: async (request) =>
-      new URL(request.url).pathname.startsWith("/api/auth/passkey/") ? auth.handler(request) : new Response(null, { status: 404 }),
+      new URL(request.url).pathname.startsWith("/api/auth/passkey/")
+        ? auth.handler(request)
+        : new Response(null, { status: 404 }),
   };
 }
 
@@ -102,7 +109,13 @@ export {
 export { organisationWords } from "./organisation/organisation.words.ts";
 export { roleWords } from "./organisation/role.words.ts";
 export { decideVerification, submitVerification } from "./organisation/verification.actions.ts";
-export { createPersonWithPassword, hashPassword, type NewSignIn, type Registration, registerPerson } from "./person/person.actions.ts";
+export {
+  createPersonWithPassword,
+  hashPassword,
+  type NewSignIn,
+  type Registration,
+  registerPerson,
+} from "./person/person.actions.ts";
 export { namesOfPeople, personById, personBySignIn } from "./person/person.queries.ts";
 export { contactOf, type Person, tidyEmail, tidyPhone } from "./person/person.rules.ts";
 export type { OfficeLink } from "./workspace/workspace.pages.tsx";

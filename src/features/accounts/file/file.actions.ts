@@ -60,7 +60,7 @@ export async function openFile(
   readers: readonly FileReader[],
 ): Promise<Outcome<FileRecord>> {
   const file = await fileById(deps.db, id);
-  if (!file || file.state !== "READY") return refuse("file.missing");
+  if (file?.state !== "READY") return refuse("file.missing");
   if (mayOpenFile(actor, file)) return done(file);
   if (!actor) return refuse("file.missing");
   for (const reads of readers) if (await reads(deps.db, actor, id)) return done(file);

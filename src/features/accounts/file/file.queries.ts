@@ -5,7 +5,16 @@ import { isUuid } from "../organisation/organisation.queries.ts";
 import type { FileRecord, Visibility } from "./file.rules.ts";
 
 const columns = [
-  "id", "sha256", "size_bytes", "media_type", "name", "visibility", "owner_organisation_id", "uploaded_by", "state", "created_at",
+  "id",
+  "sha256",
+  "size_bytes",
+  "media_type",
+  "name",
+  "visibility",
+  "owner_organisation_id",
+  "uploaded_by",
+  "state",
+  "created_at",
 ] as const;
 const find = (db: Db) => db.selectFrom("file").select(columns);
 type Row = Awaited<ReturnType<ReturnType<typeof find>["executeTakeFirstOrThrow"]>>;
@@ -37,7 +46,13 @@ export async function fileById(db: Db, id: string): Promise<FileRecord | undefin
 /** In the order they were stored; unknown ids are left out. */
 export async function filesById(db: Db, ids: readonly string[]): Promise<FileRecord[]> {
   if (ids.length === 0) return [];
-  return (await find(db).where("id", "in", [...ids]).orderBy("created_at").orderBy("id").execute()).map(toFile);
+  return (
+    await find(db)
+      .where("id", "in", [...ids])
+      .orderBy("created_at")
+      .orderBy("id")
+      .execute()
+  ).map(toFile);
 }
 
 export type NewFile = Omit<FileRecord, "state" | "createdAt">;
@@ -57,14 +72,24 @@ export async function insertFile(db: Db, file: NewFile): Promise<void> {
     .execute();
 }
 export async function markFileReady(db: Db, id: string): Promise<FileRecord> {
-  const row = await db.updateTable("file").set({ state: "READY" }).where("id", "=", id).returning(columns).executeTakeFirstOrThrow();
+  const row = await db
+    .updateTable("file")
+    .set({ state: "READY" })
+    .where("id", "=", id)
+    .returning(columns)
+    .executeTakeFirstOrThrow();
   return toFile(row);
 }
 
 /** Takes away files whose bytes never came and tells which blobs no row names any more. Nobody can add a file meanwhile. */
 export async function takePendingBefore(tx: Tx, before: Date): Promise<string[]> {
   await sql`lock table file in share row exclusive mode`.execute(tx);
-  const gone = await tx.deleteFrom("file").where("state", "=", "PENDING").where("created_at", "<", before).returning("sha256").execute();
+  const gone = await tx
+    .deleteFrom("file")
+    .where("state", "=", "PENDING")
+    .where("created_at", "<", before)
+    .returning("sha256")
+    .execute();
   const hashes = [...new Set(gone.map((r) => r.sha256))];
   if (hashes.length === 0) return [];
   const kept = await tx.selectFrom("file").select("sha256").where("sha256", "in", hashes).execute();

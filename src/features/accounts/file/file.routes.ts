@@ -19,7 +19,11 @@ export const fileRoutes = (deps: Deps, readers: readonly FileReader[]): Hono<Env
     if (c.req.header("if-none-match") === tag) return c.body(null, 304, { etag: tag, "cache-control": cache });
     const bytes = await deps.files.get(file.sha256);
     if (!bytes) throw new Error(`bytes of file ${file.id} are missing`);
-    return c.body(Readable.toWeb(bytes) as ReadableStream, 200, { ...downloadHeaders(file), etag: tag, "cache-control": cache });
+    return c.body(Readable.toWeb(bytes) as ReadableStream, 200, {
+      ...downloadHeaders(file),
+      etag: tag,
+      "cache-control": cache,
+    });
   });
   return routes;
 };

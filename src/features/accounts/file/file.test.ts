@@ -8,10 +8,18 @@ import type { Visibility } from "./file.rules.ts";
 
 const world = await openWorld();
 let serial = 0;
-const png = () => new File([Buffer.from("89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489", "hex"), `${newId()}${serial++}`], "ảnh chụp.png", { type: "image/png" });
+const png = () =>
+  new File(
+    [Buffer.from("89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489", "hex"), `${newId()}${serial++}`],
+    "ảnh chụp.png",
+    { type: "image/png" },
+  );
 
 async function stored(visibility: Visibility, actor: Actor, organisationId?: string) {
-  const kept = await storeUpload(world.deps, world.db, actor, png(), { visibility, ownerOrganisationId: organisationId });
+  const kept = await storeUpload(world.deps, world.db, actor, png(), {
+    visibility,
+    ownerOrganisationId: organisationId,
+  });
   if (!kept.ok) throw new Error(kept.why);
   return kept.value;
 }
@@ -19,7 +27,10 @@ const status = async (who: Actor | undefined, id: string) => (await world.as(who
 
 test("who opens which file: everybody, who is signed in, or the organisation", async () => {
   const organisation = await world.makeOrganisation();
-  const [owner, colleague] = [await world.makeActor(organisation, "MEMBER_SELLER"), await world.makeActor(organisation, "EXPERT")];
+  const [owner, colleague] = [
+    await world.makeActor(organisation, "MEMBER_SELLER"),
+    await world.makeActor(organisation, "EXPERT"),
+  ];
   const stranger = await world.makeActor(await world.makeOrganisation(), "MEMBER_BUYER");
   const readers = [undefined, stranger, colleague, owner];
   const seen = async (visibility: Visibility) => {
@@ -32,7 +43,10 @@ test("who opens which file: everybody, who is signed in, or the organisation", a
 });
 
 test("a file of no organisation is its uploader's", async () => {
-  const [owner, other] = [await world.makeActor(await world.makeOrganisation(), "EXCHANGE_OPERATOR"), await world.makeActor(await world.makeOrganisation(), "EXCHANGE_OPERATOR")];
+  const [owner, other] = [
+    await world.makeActor(await world.makeOrganisation(), "EXCHANGE_OPERATOR"),
+    await world.makeActor(await world.makeOrganisation(), "EXCHANGE_OPERATOR"),
+  ];
   const { id } = await stored("RESTRICTED", owner);
   expect([await status(owner, id), await status(other, id)]).toEqual([200, 404]);
 });
@@ -45,17 +59,35 @@ test("the download carries the checked type, the name and no licence to run", as
   expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
   expect(answer.headers.get("content-disposition")).toContain("filename*=UTF-8''%E1%BA%A3nh");
   expect((await answer.arrayBuffer()).byteLength).toBe(file.size);
-  expect((await world.as(undefined).get(`/tep/${file.id}`, { "if-none-match": answer.headers.get("etag") ?? "" })).status).toBe(304);
+  expect(
+    (await world.as(undefined).get(`/tep/${file.id}`, { "if-none-match": answer.headers.get("etag") ?? "" })).status,
+  ).toBe(304);
 });
 
 test("what pretends to be a picture is refused, and a pending file is nobody's", async () => {
   const owner = await world.makeActor(await world.makeOrganisation(), "MEMBER_SELLER");
-  const fake = await storeUpload(world.deps, world.db, owner, new File(["<script>"], "a.png"), { visibility: "PUBLIC", ownerOrganisationId: undefined });
+  const fake = await storeUpload(world.deps, world.db, owner, new File(["<script>"], "a.png"), {
+    visibility: "PUBLIC",
+    ownerOrganisationId: undefined,
+  });
   expect(fake).toMatchObject({ ok: false, why: "file.content_differs" });
-  expect(await storeUpload(world.deps, world.db, owner, undefined, { visibility: "PUBLIC", ownerOrganisationId: undefined })).toMatchObject({ why: "file.missing" });
+  expect(
+    await storeUpload(world.deps, world.db, owner, undefined, { visibility: "PUBLIC", ownerOrganisationId: undefined }),
+  ).toMatchObject({ why: "file.missing" });
   const id = newId();
-  await insertFile(world.db, { id, sha256: "a".repeat(64), size: 1, mediaType: "image/png", name: "a.png", visibility: "PUBLIC", ownerOrganisationId: undefined, uploadedBy: owner.personId });
-  expect([await status(owner, id), await status(owner, newId()), await status(owner, "không-phải-mã")]).toEqual([404, 404, 404]);
+  await insertFile(world.db, {
+    id,
+    sha256: "a".repeat(64),
+    size: 1,
+    mediaType: "image/png",
+    name: "a.png",
+    visibility: "PUBLIC",
+    ownerOrganisationId: undefined,
+    uploadedBy: owner.personId,
+  });
+  expect([await status(owner, id), await status(owner, newId()), await status(owner, "không-phải-mã")]).toEqual([
+    404, 404, 404,
+  ]);
 });
 
 test("the sweep takes what a crash left, and keeps bytes that a whole file names", async () => {
@@ -64,8 +96,15 @@ test("the sweep takes what a crash left, and keeps bytes that a whole file names
   const old = new Date(Date.now() - 3 * 86_400_000);
   const twin = newId();
   await insertFile(world.db, { ...whole, id: twin });
-  await world.db.updateTable("file").set({ state: "PENDING", created_at: old }).where("id", "in", [twin, lost.id]).execute();
+  await world.db
+    .updateTable("file")
+    .set({ state: "PENDING", created_at: old })
+    .where("id", "in", [twin, lost.id])
+    .execute();
   await sweepFiles(world.deps);
-  expect([await world.deps.files.size(whole.sha256), await world.deps.files.size(lost.sha256)]).toEqual([whole.size, undefined]);
+  expect([await world.deps.files.size(whole.sha256), await world.deps.files.size(lost.sha256)]).toEqual([
+    whole.size,
+    undefined,
+  ]);
   expect(await status(undefined, whole.id)).toBe(200);
 });

@@ -8,7 +8,13 @@ import { AboutText, OrganisationFacts, VerificationBadge } from "./organisation.
 import type { Organisation } from "./organisation.rules.ts";
 import { organisationWords } from "./organisation.words.ts";
 
-export function DirectoryPage(p: { form: FormState; found: Page<Organisation>; nextHref: string | undefined; firstHref: string | undefined; placeName: (o: Organisation) => string | undefined }) {
+export function DirectoryPage(p: {
+  form: FormState;
+  found: Page<Organisation>;
+  nextHref: string | undefined;
+  firstHref: string | undefined;
+  placeName: (o: Organisation) => string | undefined;
+}) {
   const { language } = p.form;
   const t = organisationWords[language];
   return (
@@ -17,7 +23,13 @@ export function DirectoryPage(p: { form: FormState; found: Page<Organisation>; n
       <Lead>{t.directoryLead}</Lead>
       <SearchForm action={inLanguage(language, "/to-chuc")} label={t.find}>
         <TextField form={p.form} name="ten" label={t.find} type="search" required maxLength={100} />
-        <SelectField form={p.form} name="loai" label={t.orgType} required choices={orgTypes.map((value) => ({ value, label: t.orgTypes[value] }))} />
+        <SelectField
+          form={p.form}
+          name="loai"
+          label={t.orgType}
+          required
+          choices={orgTypes.map((value) => ({ value, label: t.orgTypes[value] }))}
+        />
         <Button tone="plain">{t.find}</Button>
       </SearchForm>
       {p.found.rows.length === 0 && <Empty>{t.directoryEmpty}</Empty>}
@@ -40,13 +52,25 @@ export function DirectoryPage(p: { form: FormState; found: Page<Organisation>; n
 }
 
 /** What everybody sees of an organisation; `more` is what higher features add, e.g. its listings. */
-export function PublicOrganisationPage({ organisation, language, placeName, more }: { organisation: Organisation; language: Language; placeName: string | undefined; more: ComponentChildren }) {
+export function PublicOrganisationPage({
+  organisation,
+  language,
+  placeName,
+  more,
+}: {
+  organisation: Organisation;
+  language: Language;
+  placeName: string | undefined;
+  more: ComponentChildren;
+}) {
   return (
     <>
       <Title over={organisationWords[language].orgTypes[organisation.orgType]}>{organisation.legalName}</Title>
       <Row>
         <VerificationBadge language={language} state={organisation.verification} />
-        {organisation.website && <OutsideLink href={organisation.website}>{organisation.website.replace(/^https?:\/\//, "")}</OutsideLink>}
+        {organisation.website && (
+          <OutsideLink href={organisation.website}>{organisation.website.replace(/^https?:\/\//, "")}</OutsideLink>
+        )}
       </Row>
       <Card>
         <OrganisationFacts organisation={organisation} language={language} placeName={placeName} />

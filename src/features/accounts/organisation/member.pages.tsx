@@ -2,10 +2,31 @@ import type { ComponentChildren } from "preact";
 import type { Role } from "../../../kernel/actor.ts";
 import type { Why } from "../../../kernel/form.ts";
 import { inLanguage, type Language } from "../../../kernel/language.ts";
-import { acceptOf } from "../../../platform/files/index.ts";
-import { Button, ErrorSummary, FileField, Form, type FormState, SelectField, TextArea, TextField } from "../../../ui/form.tsx";
+import {
+  Button,
+  ErrorSummary,
+  FileField,
+  Form,
+  type FormState,
+  SelectField,
+  TextArea,
+  TextField,
+} from "../../../ui/form.tsx";
 import { showDay, showInstant } from "../../../ui/format.ts";
-import { ButtonLink, Card, Details, Facts, Lead, Link, Muted, Notice, Problem, Row, Table, Title } from "../../../ui/parts.tsx";
+import {
+  ButtonLink,
+  Card,
+  Details,
+  Facts,
+  Lead,
+  Link,
+  Muted,
+  Notice,
+  Problem,
+  Row,
+  Table,
+  Title,
+} from "../../../ui/parts.tsx";
 import type { FileRecord } from "../file/file.rules.ts";
 import type { Invitation, Member } from "./member.queries.ts";
 import { VerificationBadge } from "./organisation.pages.tsx";
@@ -61,8 +82,20 @@ export function MembersPart(p: MembersView) {
       {may && (
         <Details summary={t.giveRole} open={p.refused === "role"}>
           <Form action={root(p, "/vai-tro")}>
-            <SelectField form={p.refused === "role" ? p.form : blank(p.form)} name="personId" label={t.member} required choices={people} />
-            <SelectField form={p.refused === "role" ? p.form : blank(p.form)} name="role" label={t.role} required choices={choices} />
+            <SelectField
+              form={p.refused === "role" ? p.form : blank(p.form)}
+              name="personId"
+              label={t.member}
+              required
+              choices={people}
+            />
+            <SelectField
+              form={p.refused === "role" ? p.form : blank(p.form)}
+              name="role"
+              label={t.role}
+              required
+              choices={choices}
+            />
             <Button tone="plain">{t.give}</Button>
           </Form>
         </Details>
@@ -108,7 +141,14 @@ function InvitationsPart(p: MembersView & { choices: { value: string; label: str
   );
 }
 
-export type VerificationView = Base & { form: FormState; maySubmit: boolean; history: readonly Verification[]; isRefused: boolean };
+export type VerificationView = Base & {
+  form: FormState;
+  maySubmit: boolean;
+  history: readonly Verification[];
+  isRefused: boolean;
+  /** Endings of files that are taken. */
+  accept: string;
+};
 export function VerificationPart(p: VerificationView) {
   const t = organisationWords[p.language];
   const last = p.history[0];
@@ -118,67 +158,21 @@ export function VerificationPart(p: VerificationView) {
         <VerificationBadge language={p.language} state={p.organisation.verification} />
         {p.organisation.verification === "SUBMITTED" && <Muted>{t.waiting}</Muted>}
       </Row>
-      {last?.decision === "REJECTED" && p.organisation.verification === "REJECTED" && <Notice tone="bad">{`${t.reason}: ${last.reason}`}</Notice>}
+      {last?.decision === "REJECTED" && p.organisation.verification === "REJECTED" && (
+        <Notice tone="bad">{`${t.reason}: ${last.reason}`}</Notice>
+      )}
       {p.maySubmit && (
         <>
           {p.isRefused && <ErrorSummary form={p.form} labels={{ files: t.evidence, note: t.note }} />}
           <Muted>{t.verificationLead}</Muted>
           <Form action={root(p, "/xac-thuc")} files>
-            <FileField form={p.form} name="files" label={t.evidence} accept={acceptOf("EVIDENCE")} multiple required />
+            <FileField form={p.form} name="files" label={t.evidence} accept={p.accept} multiple required />
             <TextArea form={p.form} name="note" label={t.note} maxLength={2000} />
             <Button>{t.submit}</Button>
           </Form>
         </>
       )}
     </Card>
-  );
-}
-
-/** What the operator decides on. */
-export function DecidePage(p: Base & { verification: Verification; files: readonly FileRecord[]; facts: ComponentChildren; mayDecide: boolean; form: FormState; decideWords: { lead: string; asked: string; by: string; decide: string; accept: string; refuse: string; own: string } }) {
-  const t = organisationWords[p.language];
-  const w = p.decideWords;
-  return (
-    <>
-      <Title over={t.verification}>{p.organisation.legalName}</Title>
-      <VerificationBadge language={p.language} state={p.verification.decision ?? "SUBMITTED"} />
-      <ErrorSummary form={p.form} labels={{ reason: t.reason }} />
-      <Card title={t.edit}>{p.facts}</Card>
-      <Card title={t.evidence}>
-        <Facts
-          of={[
-            [w.asked, showInstant(p.verification.submittedAt)],
-            [w.by, p.verification.submittedByName],
-            [t.note, p.verification.note],
-            [t.reason, p.verification.reason],
-          ]}
-        />
-        <ul>
-          {p.files.map((file) => (
-            <li key={file.id}>
-              <Link href={`/tep/${file.id}`}>{file.name}</Link>
-            </li>
-          ))}
-        </ul>
-      </Card>
-      {p.mayDecide ? (
-        <Card title={w.decide}>
-          <Form action={inLanguage(p.language, `/van-phong/xac-minh/${p.verification.id}`)}>
-            <TextArea form={p.form} name="reason" label={t.reason} maxLength={2000} />
-            <Row>
-              <Button name="decision" value="VERIFIED">
-                {w.accept}
-              </Button>
-              <Button name="decision" value="REJECTED" tone="danger">
-                {w.refuse}
-              </Button>
-            </Row>
-          </Form>
-        </Card>
-      ) : (
-        !p.verification.decision && <Notice tone="wait">{w.own}</Notice>
-      )}
-    </>
   );
 }
 

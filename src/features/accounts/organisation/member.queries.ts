@@ -4,7 +4,14 @@ import type { Day } from "../../../kernel/clock.ts";
 import { newId } from "../../../kernel/id.ts";
 import type { Db } from "../../../platform/database/database.ts";
 
-export type Member = { membershipId: string; personId: string; name: string; role: Role; validFrom: Day; validTo: Day | undefined };
+export type Member = {
+  membershipId: string;
+  personId: string;
+  name: string;
+  role: Role;
+  validFrom: Day;
+  validTo: Day | undefined;
+};
 
 export const roleOf = (text: string): Role => {
   const found = roles.find((role) => role === text);
@@ -21,7 +28,14 @@ export async function membersOf(db: Db, organisationId: string, day: Day): Promi
   const rows = await db
     .selectFrom("membership")
     .innerJoin("person", "person.id", "membership.person_id")
-    .select(["membership.id", "membership.person_id", "person.name", "membership.role", "membership.valid_from", "membership.valid_to"])
+    .select([
+      "membership.id",
+      "membership.person_id",
+      "person.name",
+      "membership.role",
+      "membership.valid_from",
+      "membership.valid_to",
+    ])
     .where("membership.organisation_id", "=", organisationId)
     .where(holdsOn(day))
     .orderBy(sql`person.name collate "vi-x-icu"`)
@@ -40,7 +54,12 @@ export async function membersOf(db: Db, organisationId: string, day: Day): Promi
 }
 
 /** The ids of the people of an organisation who hold one of these roles today; e.g. whom to tell. */
-export async function peopleWithRole(db: Db, organisationId: string, wanted: readonly Role[], day: Day): Promise<string[]> {
+export async function peopleWithRole(
+  db: Db,
+  organisationId: string,
+  wanted: readonly Role[],
+  day: Day,
+): Promise<string[]> {
   const rows = await db
     .selectFrom("membership")
     .select("person_id")
@@ -61,7 +80,14 @@ export async function lockOrganisation(db: Db, organisationId: string): Promise<
 /** False when the person holds the role there already without an end. */
 export async function insertMembership(
   db: Db,
-  m: { personId: string; organisationId: string; role: Role; from: Day; to?: Day | undefined; grantedBy?: string | undefined },
+  m: {
+    personId: string;
+    organisationId: string;
+    role: Role;
+    from: Day;
+    to?: Day | undefined;
+    grantedBy?: string | undefined;
+  },
 ): Promise<string | undefined> {
   const row = await db
     .insertInto("membership")
@@ -82,7 +108,11 @@ export async function insertMembership(
 
 /** Ends a membership with the day before; one begun on that day is over on its first day, so it is taken away whole. */
 export async function endMembership(db: Db, membershipId: string, today: Day): Promise<boolean> {
-  const whole = await db.deleteFrom("membership").where("id", "=", membershipId).where("valid_from", "=", today).executeTakeFirst();
+  const whole = await db
+    .deleteFrom("membership")
+    .where("id", "=", membershipId)
+    .where("valid_from", "=", today)
+    .executeTakeFirst();
   if (whole.numDeletedRows === 1n) return true;
   const { numUpdatedRows } = await db
     .updateTable("membership")
@@ -103,10 +133,25 @@ export type Invitation = {
   acceptedAt: Date | undefined;
   revokedAt: Date | undefined;
 };
-const invitationColumns = ["id", "organisation_id", "role", "contact", "invited_by", "expires_at", "accepted_at", "revoked_at"] as const;
+const invitationColumns = [
+  "id",
+  "organisation_id",
+  "role",
+  "contact",
+  "invited_by",
+  "expires_at",
+  "accepted_at",
+  "revoked_at",
+] as const;
 type InvitationRow = {
-  id: string; organisation_id: string; role: string; contact: string; invited_by: string;
-  expires_at: Date; accepted_at: Date | null; revoked_at: Date | null;
+  id: string;
+  organisation_id: string;
+  role: string;
+  contact: string;
+  invited_by: string;
+  expires_at: Date;
+  accepted_at: Date | null;
+  revoked_at: Date | null;
 };
 const toInvitation = (r: InvitationRow): Invitation => ({
   id: r.id,
@@ -121,7 +166,15 @@ const toInvitation = (r: InvitationRow): Invitation => ({
 
 export async function insertInvitation(
   db: Db,
-  i: { id: string; organisationId: string; role: Role; contact: string; tokenHash: string; invitedBy: string; expiresAt: Date },
+  i: {
+    id: string;
+    organisationId: string;
+    role: Role;
+    contact: string;
+    tokenHash: string;
+    invitedBy: string;
+    expiresAt: Date;
+  },
 ): Promise<void> {
   await db
     .insertInto("invitation")
@@ -150,7 +203,11 @@ export async function openInvitationsOf(db: Db, organisationId: string, now: Dat
   return rows.map(toInvitation);
 }
 export async function invitationByToken(db: Db, tokenHash: string): Promise<Invitation | undefined> {
-  const row = await db.selectFrom("invitation").select(invitationColumns).where("token_hash", "=", tokenHash).executeTakeFirst();
+  const row = await db
+    .selectFrom("invitation")
+    .select(invitationColumns)
+    .where("token_hash", "=", tokenHash)
+    .executeTakeFirst();
   return row && toInvitation(row);
 }
 /** False when it was taken, withdrawn or ran out meanwhile. */
@@ -185,8 +242,14 @@ export async function officeHolders(db: Db, held: readonly Role[], day: Day): Pr
     .innerJoin("person", "person.id", "membership.person_id")
     .innerJoin("organisation", "organisation.id", "membership.organisation_id")
     .select([
-      "membership.id", "membership.person_id", "person.name", "membership.role", "membership.valid_from", "membership.valid_to",
-      "organisation.id as organisation_id", "organisation.legal_name",
+      "membership.id",
+      "membership.person_id",
+      "person.name",
+      "membership.role",
+      "membership.valid_from",
+      "membership.valid_to",
+      "organisation.id as organisation_id",
+      "organisation.legal_name",
     ])
     .where("membership.role", "in", [...held])
     .where(holdsOn(day))

@@ -19,11 +19,23 @@ async function invited(role: Role = "EXPERT") {
   const manager = await world.makeActor(organisation, "MEMBER_SELLER");
   const contact = newContact();
   expect((await world.as(manager).post(`${root(organisation)}/loi-moi`, { contact, role })).status).toBe(303);
-  const { body } = await world.db.selectFrom("outgoing_message").select("body").where("recipient", "=", contact).executeTakeFirstOrThrow();
+  const { body } = await world.db
+    .selectFrom("outgoing_message")
+    .select("body")
+    .where("recipient", "=", contact)
+    .executeTakeFirstOrThrow();
   return { organisation, manager, contact, path: /\/loi-moi\/\S+/.exec(body)?.[0] ?? "" };
 }
 const rolesOf = async (o: TestOrganisation, personId: string) =>
-  (await world.db.selectFrom("membership").select("role").where("organisation_id", "=", o.id).where("person_id", "=", personId).where("valid_to", "is", null).execute()).map((r) => r.role);
+  (
+    await world.db
+      .selectFrom("membership")
+      .select("role")
+      .where("organisation_id", "=", o.id)
+      .where("person_id", "=", personId)
+      .where("valid_to", "is", null)
+      .execute()
+  ).map((r) => r.role);
 
 test("an invitation is accepted once, by who has the invited number", async () => {
   const { organisation, contact, path } = await invited();
@@ -52,15 +64,24 @@ test("an invitation that ran out or was withdrawn is over", async () => {
   const later = world.at(stoppedClock(new Date(Date.now() + 15 * 86_400_000).toISOString()));
   expect((await later.as(guest).post(late.path, {})).status).toBe(404);
   const { organisation, manager, path, contact } = await invited();
-  const { id } = await world.db.selectFrom("invitation").select("id").where("organisation_id", "=", organisation.id).executeTakeFirstOrThrow();
+  const { id } = await world.db
+    .selectFrom("invitation")
+    .select("id")
+    .where("organisation_id", "=", organisation.id)
+    .executeTakeFirstOrThrow();
   expect((await world.as(manager).post(`${root(organisation)}/loi-moi/${id}/thu-hoi`, {})).status).toBe(303);
   expect((await world.as(await personWith(contact)).post(path, {})).status).toBe(404);
 });
 
 test("a member who does not manage invites nobody, and no manager gives roles of the state or of another kind", async () => {
   const organisation = await world.makeOrganisation();
-  const [manager, expert] = [await world.makeActor(organisation, "MEMBER_SELLER"), await world.makeActor(organisation, "EXPERT")];
-  const byExpert = await world.as(expert).post(`${root(organisation)}/loi-moi`, { contact: newContact(), role: "EXPERT" });
+  const [manager, expert] = [
+    await world.makeActor(organisation, "MEMBER_SELLER"),
+    await world.makeActor(organisation, "EXPERT"),
+  ];
+  const byExpert = await world
+    .as(expert)
+    .post(`${root(organisation)}/loi-moi`, { contact: newContact(), role: "EXPERT" });
   expect([byExpert.status, await byExpert.text()]).toEqual([422, expect.stringContaining("action.not_allowed")]);
   for (const role of ["EXCHANGE_OPERATOR", "SYS_ADMIN", "PROGRAMME_OFFICER", "BROKER", "TTO_MANAGER"] as const) {
     const asked = await world.as(manager).post(`${root(organisation)}/loi-moi`, { contact: newContact(), role });
@@ -73,23 +94,48 @@ test("a member who does not manage invites nobody, and no manager gives roles of
 
 test("a manager gives a member another role and ends it; the last manager stays", async () => {
   const organisation = await world.makeOrganisation();
-  const [manager, expert] = [await world.makeActor(organisation, "MEMBER_SELLER"), await world.makeActor(organisation, "EXPERT")];
+  const [manager, expert] = [
+    await world.makeActor(organisation, "MEMBER_SELLER"),
+    await world.makeActor(organisation, "EXPERT"),
+  ];
   const membershipOf = async (personId: string, role: Role) =>
-    (await world.db.selectFrom("membership").select("id").where("person_id", "=", personId).where("role", "=", role).executeTakeFirstOrThrow()).id;
+    (
+      await world.db
+        .selectFrom("membership")
+        .select("id")
+        .where("person_id", "=", personId)
+        .where("role", "=", role)
+        .executeTakeFirstOrThrow()
+    ).id;
   const own = await membershipOf(manager.personId, "MEMBER_SELLER");
   const last = await world.as(manager).post(`${root(organisation)}/thanh-vien/${own}/thoi`, {});
   expect([last.status, await last.text()]).toEqual([422, expect.stringContaining("member.last_manager")]);
-  expect((await world.as(manager).post(`${root(organisation)}/vai-tro`, { personId: expert.personId, role: "MEMBER_BUYER" })).status).toBe(303);
+  expect(
+    (await world.as(manager).post(`${root(organisation)}/vai-tro`, { personId: expert.personId, role: "MEMBER_BUYER" }))
+      .status,
+  ).toBe(303);
   expect((await world.as(manager).post(`${root(organisation)}/thanh-vien/${own}/thoi`, {})).status).toBe(303);
-  const { valid_to } = await world.db.selectFrom("membership").select("valid_to").where("id", "=", own).executeTakeFirstOrThrow();
+  const { valid_to } = await world.db
+    .selectFrom("membership")
+    .select("valid_to")
+    .where("id", "=", own)
+    .executeTakeFirstOrThrow();
   expect(valid_to !== null && valid_to < localDay(new Date())).toBe(true);
 });
 
 test("two managers who leave at once do not leave the organisation without one", async () => {
   const organisation = await world.makeOrganisation();
-  const managers = [await world.makeActor(organisation, "MEMBER_SELLER"), await world.makeActor(organisation, "MEMBER_BUYER")];
-  const rows = await world.db.selectFrom("membership").select(["id", "person_id"]).where("organisation_id", "=", organisation.id).execute();
-  const leave = (a: Actor) => world.as(a).post(`${root(organisation)}/thanh-vien/${rows.find((r) => r.person_id === a.personId)?.id}/thoi`, {});
+  const managers = [
+    await world.makeActor(organisation, "MEMBER_SELLER"),
+    await world.makeActor(organisation, "MEMBER_BUYER"),
+  ];
+  const rows = await world.db
+    .selectFrom("membership")
+    .select(["id", "person_id"])
+    .where("organisation_id", "=", organisation.id)
+    .execute();
+  const leave = (a: Actor) =>
+    world.as(a).post(`${root(organisation)}/thanh-vien/${rows.find((r) => r.person_id === a.personId)?.id}/thoi`, {});
   expect((await Promise.all(managers.map(leave))).map((a) => a.status).sort()).toEqual([303, 422]);
 });
 
@@ -99,12 +145,28 @@ test("an administrator with a second factor gives roles of the state in the offi
   const authId = newId();
   const contact = newContact();
   const officer = await personWith(contact);
-  await world.db.insertInto("auth.user").values({ id: authId, name: "x", email: `${authId}@phone.invalid`, emailVerified: false, phoneNumber: contact, updatedAt: new Date() }).execute();
+  await world.db
+    .insertInto("auth.user")
+    .values({
+      id: authId,
+      name: "x",
+      email: `${authId}@phone.invalid`,
+      emailVerified: false,
+      phoneNumber: contact,
+      updatedAt: new Date(),
+    })
+    .execute();
   await world.db.updateTable("person").set({ auth_user_id: authId }).where("id", "=", officer.personId).execute();
   const fields = { contact, role: "PROGRAMME_OFFICER" };
-  expect((await world.as(admin).post("/van-phong/vai-tro", { ...fields, organisationId: company.id })).status).toBe(422);
+  expect((await world.as(admin).post("/van-phong/vai-tro", { ...fields, organisationId: company.id })).status).toBe(
+    422,
+  );
   expect((await world.as(admin).post("/van-phong/vai-tro", { ...fields, organisationId: office.id })).status).toBe(303);
   expect(await rolesOf(office, officer.personId)).toEqual(["PROGRAMME_OFFICER"]);
   Object.assign(admin, { secondFactor: false });
-  expect((await world.as(admin).post("/van-phong/vai-tro", { ...fields, organisationId: office.id })).headers.get("location")).toBe("/khong-gian/bao-mat");
+  expect(
+    (await world.as(admin).post("/van-phong/vai-tro", { ...fields, organisationId: office.id })).headers.get(
+      "location",
+    ),
+  ).toBe("/khong-gian/bao-mat");
 });

@@ -9,9 +9,8 @@ import { filesById } from "../file/file.queries.ts";
 import { personForm } from "../person/person.pages.tsx";
 import { personWords } from "../person/person.words.ts";
 import { endOfficeRole, grantOfficeRole } from "./member.actions.ts";
-import { DecidePage } from "./member.pages.tsx";
 import { officeHolders } from "./member.queries.ts";
-import { OfficeRolesPage, QueuePage } from "./office.pages.tsx";
+import { DecidePage, OfficeRolesPage, QueuePage } from "./office.pages.tsx";
 import { decideInput, officeRoleInput } from "./organisation.input.ts";
 import { OrganisationFacts, organisationForm } from "./organisation.pages.tsx";
 import { isUuid, officesOf, organisationById } from "./organisation.queries.ts";
@@ -42,7 +41,9 @@ export const officeRoutes = (deps: Deps): Hono<Env> => {
 function verificationRoutes(deps: Deps): Hono<Env> {
   const routes = new Hono<Env>();
   routes.get("/van-phong/xac-minh", async (c) =>
-    page(c, <QueuePage language={c.var.language} waiting={await waitingVerifications(deps.db)} />, { title: personWords[c.var.language].queue }),
+    page(c, <QueuePage language={c.var.language} waiting={await waitingVerifications(deps.db)} />, {
+      title: personWords[c.var.language].queue,
+    }),
   );
   const show = async (c: C, why: Why = {}, typed: Typed = {}) => {
     const { language } = c.var;
@@ -50,7 +51,6 @@ function verificationRoutes(deps: Deps): Hono<Env> {
     const verification = await verificationById(deps.db, c.req.param("id") ?? "");
     const organisation = verification && (await organisationById(deps.db, verification.organisationId));
     if (!verification || !organisation) return c.notFound();
-    const t = personWords[language];
     const isOpen = verification.decision === undefined && verification.submittedBy !== actor.personId;
     const content = (
       <DecidePage
@@ -58,10 +58,16 @@ function verificationRoutes(deps: Deps): Hono<Env> {
         organisation={organisation}
         verification={verification}
         files={await filesById(deps.db, await filesOfVerification(deps.db, verification.id))}
-        facts={<OrganisationFacts organisation={organisation} language={language} placeName={placeNameOf(deps, organisation, language)} isInside />}
+        facts={
+          <OrganisationFacts
+            organisation={organisation}
+            language={language}
+            placeName={placeNameOf(deps, organisation, language)}
+            isInside
+          />
+        }
         mayDecide={isOpen && verificationVerbsFor(actor, organisation).includes("verify")}
         form={organisationForm(language, typed, why)}
-        decideWords={{ lead: t.decideLead, asked: t.asked, by: t.by, decide: t.decide, accept: t.accept, refuse: t.refuse, own: t.own }}
       />
     );
     return page(c, content, { title: organisation.legalName, status: Object.keys(why).length > 0 ? 422 : 200 });
@@ -72,7 +78,9 @@ function verificationRoutes(deps: Deps): Hono<Env> {
     if (!read.ok) return show(c, read.why, read.typed);
     const decided = await decideVerification(deps, signedIn(c), c.req.param("id"), read.value);
     if (decided.ok) return c.redirect(inLanguage(c.var.language, "/van-phong/xac-minh"), 303);
-    return decided.why === "verification.missing" ? c.notFound() : show(c, { [decided.field ?? ""]: decided.why }, read.typed);
+    return decided.why === "verification.missing"
+      ? c.notFound()
+      : show(c, { [decided.field ?? ""]: decided.why }, read.typed);
   });
   return routes;
 }
@@ -81,10 +89,16 @@ function officeRoleRoutes(deps: Deps): Hono<Env> {
   const routes = new Hono<Env>();
   const show = async (c: C, over: { why?: Why; typed?: Typed; problem?: string } = {}) => {
     if (!isSysAdmin(c.var.actor)) return c.notFound();
-    const [offices, holders] = await Promise.all([officesOf(deps.db), officeHolders(deps.db, officeRoles, localDay(deps.clock.now()))]);
+    const [offices, holders] = await Promise.all([
+      officesOf(deps.db),
+      officeHolders(deps.db, officeRoles, localDay(deps.clock.now())),
+    ]);
     const form = personForm(c.var.language, over.typed, over.why);
     const status = over.why || over.problem ? 422 : 200;
-    return page(c, <OfficeRolesPage form={form} offices={offices} holders={holders} why={over.problem} />, { title: personWords[c.var.language].officeRoles, status });
+    return page(c, <OfficeRolesPage form={form} offices={offices} holders={holders} why={over.problem} />, {
+      title: personWords[c.var.language].officeRoles,
+      status,
+    });
   };
   const back = (c: C) => c.redirect(inLanguage(c.var.language, "/van-phong/vai-tro"), 303);
   routes.get("/van-phong/vai-tro", (c) => show(c));

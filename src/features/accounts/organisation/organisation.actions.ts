@@ -12,7 +12,15 @@ import { territoriesAt } from "../../../province/index.ts";
 import { grantRole } from "./member.actions.ts";
 import type { OrganisationInput } from "./organisation.input.ts";
 import * as q from "./organisation.queries.ts";
-import { checkTaxCode, firstRolesOf, isVerified, mayManage, maySeeInside, type Organisation, stepVerification } from "./organisation.rules.ts";
+import {
+  checkTaxCode,
+  firstRolesOf,
+  isVerified,
+  mayManage,
+  maySeeInside,
+  type Organisation,
+  stepVerification,
+} from "./organisation.rules.ts";
 
 type Use = Pick<Deps, "db" | "clock" | "pack">;
 
@@ -25,7 +33,11 @@ export type OrganisationToMake = q.OrganisationFacts & {
   verifiedAt?: Date | undefined;
 };
 /** Makes an organisation with its code, address and event. Whoever calls has checked the facts; the table still refuses a second tax code. */
-export async function createOrganisation(tx: Tx, clock: Deps["clock"], made: OrganisationToMake): Promise<Organisation> {
+export async function createOrganisation(
+  tx: Tx,
+  clock: Deps["clock"],
+  made: OrganisationToMake,
+): Promise<Organisation> {
   const code = await nextCode(tx, "TC", Number(localDay(clock.now()).slice(0, 4)));
   const plain = slugOf(made.legalName) || "to-chuc";
   const isFree = plain !== "moi" && (await q.organisationBySlug(tx, plain)) === undefined;
@@ -43,7 +55,11 @@ export async function createOrganisation(tx: Tx, clock: Deps["clock"], made: Org
 }
 
 /** Somebody declares their organisation and becomes its first member. */
-export async function foundOrganisation(deps: Use, actor: Actor, input: OrganisationInput): Promise<Outcome<Organisation>> {
+export async function foundOrganisation(
+  deps: Use,
+  actor: Actor,
+  input: OrganisationInput,
+): Promise<Outcome<Organisation>> {
   const facts = readFacts(deps, input);
   if (!facts.ok) return facts;
   return keepUnlessTaken(() =>
@@ -52,7 +68,13 @@ export async function foundOrganisation(deps: Use, actor: Actor, input: Organisa
       const organisation = await createOrganisation(tx, deps.clock, { ...facts.value, createdBy: actor.personId });
       const from = localDay(deps.clock.now());
       for (const role of firstRolesOf(organisation.orgType))
-        await grantRole(tx, { personId: actor.personId, organisationId: organisation.id, role, from, grantedBy: actor.personId });
+        await grantRole(tx, {
+          personId: actor.personId,
+          organisationId: organisation.id,
+          role,
+          from,
+          grantedBy: actor.personId,
+        });
       return done(organisation);
     }),
   );
@@ -86,22 +108,38 @@ export async function editOrganisation(
       }
       if (!(await q.saveOrganisation(tx, organisation, facts.value, verification))) return refuse("record.stale");
       const detail = { from: organisation.verification, to: verification };
-      await recordEvent(tx, { actorId: actor.personId, organisationId: organisation.id, subject: "organisation", subjectId: organisation.id, verb: "edit", detail });
+      await recordEvent(tx, {
+        actorId: actor.personId,
+        organisationId: organisation.id,
+        subject: "organisation",
+        subjectId: organisation.id,
+        verb: "edit",
+        detail,
+      });
       return done({ ...organisation, ...facts.value, verification, version: organisation.version + 1 } as Organisation);
     }),
   );
 }
 
 /** The whole form made consistent: country by kind, a tax code that is one, a place that the pack knows. */
-function readFacts(deps: Pick<Deps, "pack" | "clock">, input: OrganisationInput, before?: Organisation): Outcome<q.OrganisationFacts> {
+function readFacts(
+  deps: Pick<Deps, "pack" | "clock">,
+  input: OrganisationInput,
+  before?: Organisation,
+): Outcome<q.OrganisationFacts> {
   const country = input.orgType === "FOREIGN" ? input.country : "VN";
-  if (country === undefined || (input.orgType === "FOREIGN" && country === "VN")) return refuse("organisation.country.missing", "country");
+  if (country === undefined || (input.orgType === "FOREIGN" && country === "VN"))
+    return refuse("organisation.country.missing", "country");
   if (!deps.pack.countries.countries.some((c) => c.code === country)) return refuse("field.choice.invalid", "country");
   const code = input.taxCode;
-  const checked = input.orgType === "FOREIGN" && code && !/^\d{10}(-\d{3})?$/.test(code) ? refuse("organisation.tax_code.foreign", "taxCode") : checkTaxCode(input.orgType, code);
+  const checked =
+    input.orgType === "FOREIGN" && code && !/^\d{10}(-\d{3})?$/.test(code)
+      ? refuse("organisation.tax_code.foreign", "taxCode")
+      : checkTaxCode(input.orgType, code);
   if (!checked.ok) return checked;
   const known = input.territory === undefined || input.territory === before?.territory;
-  if (!known && !territoriesAt(deps.pack, localDay(deps.clock.now())).some((t) => t.key === input.territory)) return refuse("field.choice.invalid", "territory");
+  if (!known && !territoriesAt(deps.pack, localDay(deps.clock.now())).some((t) => t.key === input.territory))
+    return refuse("field.choice.invalid", "territory");
   return done({ ...input, country, taxCode: checked.value, vsic: before?.vsic ?? [] });
 }
 

@@ -4,8 +4,8 @@ import { isDay } from "../../../kernel/clock.ts";
 import { orgTypes } from "../../../kernel/codes.ts";
 import { readDay } from "../../../ui/format.ts";
 import { tidyEmail, tidyPhone } from "../person/person.rules.ts";
-import { organisationSizes, tidyTaxCode } from "./organisation.rules.ts";
 import { contactField } from "../session/session.input.ts";
+import { organisationSizes, tidyTaxCode } from "./organisation.rules.ts";
 
 const optional = (max: number) =>
   z
@@ -23,7 +23,9 @@ const checked = (max: number, read: (text: string) => string | undefined, why: s
   });
 const httpAddress = (text: string): string | undefined => {
   const url = URL.parse(/^https?:\/\//i.test(text) ? text : `https://${text}`);
-  return url && /^https?:$/.test(url.protocol) && url.hostname.includes(".") ? url.href.replace(/^(https?:\/\/[^/]+)\/$/, "$1") : undefined;
+  return url && /^https?:$/.test(url.protocol) && url.hostname.includes(".")
+    ? url.href.replace(/^(https?:\/\/[^/]+)\/$/, "$1")
+    : undefined;
 };
 
 export const organisationInput = z.object({
@@ -32,26 +34,42 @@ export const organisationInput = z.object({
   nameEn: optional(200),
   orgType: z.enum(orgTypes, { error: "field.choice.invalid" }),
   taxCode: optional(40).transform((text) => (text ? tidyTaxCode(text) : undefined)),
-  country: z.string().regex(/^[A-Z]{2}$/, "field.choice.invalid").optional().or(z.literal("").transform(() => undefined)),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, "field.choice.invalid")
+    .optional()
+    .or(z.literal("").transform(() => undefined)),
   territory: optional(80),
   street: optional(300),
-  size: z.enum(organisationSizes, { error: "field.choice.invalid" }).optional().or(z.literal("").transform(() => undefined)),
+  size: z
+    .enum(organisationSizes, { error: "field.choice.invalid" })
+    .optional()
+    .or(z.literal("").transform(() => undefined)),
   establishedOn: checked(10, (text) => [readDay(text)].find(isDay), "field.day.invalid"),
   website: checked(200, httpAddress, "organisation.website.invalid"),
   legalRepresentative: optional(120),
   phone: checked(40, tidyPhone, "field.phone.invalid"),
   email: checked(200, tidyEmail, "field.email.invalid"),
   about: optional(4000),
-  isPublic: z.literal("yes").optional().transform((value) => value === "yes"),
+  isPublic: z
+    .literal("yes")
+    .optional()
+    .transform((value) => value === "yes"),
 });
 export type OrganisationInput = z.output<typeof organisationInput>;
 export const versionField = z.coerce.number().int().positive();
 export const organisationEditInput = organisationInput.extend({ version: versionField });
 
 export const inviteInput = z.object({ contact: contactField, role: z.enum(roles, { error: "field.choice.invalid" }) });
-export const roleInput = z.object({ personId: z.uuid("form.invalid"), role: z.enum(roles, { error: "field.choice.invalid" }) });
+export const roleInput = z.object({
+  personId: z.uuid("form.invalid"),
+  role: z.enum(roles, { error: "field.choice.invalid" }),
+});
 export const submitInput = z.object({ note: optional(2000) });
-export const decideInput = z.object({ decision: z.enum(["VERIFIED", "REJECTED"], { error: "field.choice.invalid" }), reason: optional(2000) });
+export const decideInput = z.object({
+  decision: z.enum(["VERIFIED", "REJECTED"], { error: "field.choice.invalid" }),
+  reason: optional(2000),
+});
 export const officeRoleInput = z.object({
   organisationId: z.uuid("field.choice.invalid"),
   contact: contactField,

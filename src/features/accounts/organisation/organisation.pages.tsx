@@ -1,14 +1,29 @@
+import { localDay } from "../../../kernel/clock.ts";
 import { orgTypes } from "../../../kernel/codes.ts";
 import type { Typed, Why } from "../../../kernel/form.ts";
 import { inLanguage, type Language } from "../../../kernel/language.ts";
-import { localDay } from "../../../kernel/clock.ts";
-import { Button, type Choice, ErrorSummary, Form, type FormState, SelectField, TextArea, TextField, TickField } from "../../../ui/form.tsx";
+import {
+  Button,
+  type Choice,
+  ErrorSummary,
+  Form,
+  type FormState,
+  SelectField,
+  TextArea,
+  TextField,
+  TickField,
+} from "../../../ui/form.tsx";
 import { showDay } from "../../../ui/format.ts";
 import { Badge, Card, Facts, Lead, Link, Muted, Notice, Row, Text, Title, type Tone } from "../../../ui/parts.tsx";
 import { type Organisation, organisationSizes, type VerificationState } from "./organisation.rules.ts";
 import { organisationWords } from "./organisation.words.ts";
 
-export const organisationForm = (language: Language, typed: Typed = {}, why: Why = {}): FormState => ({ language, typed, why, own: organisationWords[language].why });
+export const organisationForm = (language: Language, typed: Typed = {}, why: Why = {}): FormState => ({
+  language,
+  typed,
+  why,
+  own: organisationWords[language].why,
+});
 
 /** What the form of an organisation shows before anything is typed. */
 export const typedOfOrganisation = (o: Organisation): Typed => ({
@@ -30,28 +45,62 @@ export const typedOfOrganisation = (o: Organisation): Typed => ({
   isPublic: o.isPublic ? "yes" : "",
 });
 
-const stateTones: Record<VerificationState, Tone> = { UNVERIFIED: "plain", SUBMITTED: "wait", VERIFIED: "good", REJECTED: "bad", EXPIRED: "wait", SUSPENDED: "bad" };
+const stateTones: Record<VerificationState, Tone> = {
+  UNVERIFIED: "plain",
+  SUBMITTED: "wait",
+  VERIFIED: "good",
+  REJECTED: "bad",
+  EXPIRED: "wait",
+  SUSPENDED: "bad",
+};
 export const VerificationBadge = ({ language, state }: { language: Language; state: VerificationState }) => (
   <Badge tone={stateTones[state]}>{organisationWords[language].states[state]}</Badge>
 );
 
 export type PlaceChoices = { territories: readonly Choice[]; countries: readonly Choice[] };
 /** Labels of the form's fields, for the summary of faults. */
-const labelsOf = (language: Language): Record<string, string> => organisationWords[language] as unknown as Record<string, string>;
+const labelsOf = (language: Language): Record<string, string> =>
+  organisationWords[language] as unknown as Record<string, string>;
 
 function OrganisationFields({ form, places }: { form: FormState; places: PlaceChoices }) {
   const t = organisationWords[form.language];
   return (
     <>
-      <TextField form={form} name="legalName" label={t.legalName} required maxLength={200} autoComplete="organization" />
-      <SelectField form={form} name="orgType" label={t.orgType} required choices={orgTypes.map((value) => ({ value, label: t.orgTypes[value] }))} />
-      <TextField form={form} name="taxCode" label={t.taxCode} hint={t.taxCodeHint} maxLength={40} width="short" required />
+      <TextField
+        form={form}
+        name="legalName"
+        label={t.legalName}
+        required
+        maxLength={200}
+        autoComplete="organization"
+      />
+      <SelectField
+        form={form}
+        name="orgType"
+        label={t.orgType}
+        required
+        choices={orgTypes.map((value) => ({ value, label: t.orgTypes[value] }))}
+      />
+      <TextField
+        form={form}
+        name="taxCode"
+        label={t.taxCode}
+        hint={t.taxCodeHint}
+        maxLength={40}
+        width="short"
+        required
+      />
       <SelectField form={form} name="country" label={t.country} hint={t.countryHint} choices={places.countries} />
       <SelectField form={form} name="territory" label={t.territory} choices={places.territories} />
       <TextField form={form} name="street" label={t.street} maxLength={300} />
       <TextField form={form} name="tradeName" label={t.tradeName} maxLength={200} />
       <TextField form={form} name="nameEn" label={t.nameEn} maxLength={200} />
-      <SelectField form={form} name="size" label={t.size} choices={organisationSizes.map((value) => ({ value, label: t.sizes[value] }))} />
+      <SelectField
+        form={form}
+        name="size"
+        label={t.size}
+        choices={organisationSizes.map((value) => ({ value, label: t.sizes[value] }))}
+      />
       <TextField form={form} name="establishedOn" label={t.establishedOn} maxLength={10} width="short" />
       <TextField form={form} name="legalRepresentative" label={t.legalRepresentative} maxLength={120} />
       <TextField form={form} name="phone" label={t.phone} type="tel" maxLength={40} width="short" />
@@ -80,9 +129,24 @@ export function NewOrganisationPage({ form, places }: { form: FormState; places:
   );
 }
 
-export type ManageView = { form: FormState; organisation: Organisation; places: PlaceChoices; mayManage: boolean; isSaved: boolean; placeName: string | undefined };
+export type ManageView = {
+  form: FormState;
+  organisation: Organisation;
+  places: PlaceChoices;
+  mayManage: boolean;
+  isSaved: boolean;
+  placeName: string | undefined;
+};
 /** The head of an organisation's page in the workspace, and its facts as a form or as text. */
-export function OrganisationHead({ organisation, language, isSaved }: { organisation: Organisation; language: Language; isSaved: boolean }) {
+export function OrganisationHead({
+  organisation,
+  language,
+  isSaved,
+}: {
+  organisation: Organisation;
+  language: Language;
+  isSaved: boolean;
+}) {
   const t = organisationWords[language];
   return (
     <>
@@ -107,7 +171,10 @@ export function EditPart({ form, organisation, places, mayManage, placeName }: M
     <Card title={t.edit} id="thong-tin">
       <ErrorSummary form={form} labels={labelsOf(form.language)} />
       <Muted>{t.identityNote}</Muted>
-      <Form action={inLanguage(form.language, `/khong-gian/to-chuc/${organisation.slug}`)} hidden={{ version: String(organisation.version) }}>
+      <Form
+        action={inLanguage(form.language, `/khong-gian/to-chuc/${organisation.slug}`)}
+        hidden={{ version: String(organisation.version) }}
+      >
         <OrganisationFields form={form} places={places} />
         <Button>{t.save}</Button>
       </Form>
@@ -116,7 +183,17 @@ export function EditPart({ form, organisation, places, mayManage, placeName }: M
 }
 
 /** What is told of an organisation. A household's code is a person's number, so it is shown inside only. */
-export function OrganisationFacts({ organisation: o, language, placeName, isInside }: { organisation: Organisation; language: Language; placeName: string | undefined; isInside?: boolean }) {
+export function OrganisationFacts({
+  organisation: o,
+  language,
+  placeName,
+  isInside,
+}: {
+  organisation: Organisation;
+  language: Language;
+  placeName: string | undefined;
+  isInside?: boolean;
+}) {
   const t = organisationWords[language];
   const showsTaxCode = isInside || o.taxCode?.length !== 12;
   return (
@@ -141,4 +218,5 @@ export function OrganisationFacts({ organisation: o, language, placeName, isInsi
   );
 }
 
-export const AboutText = ({ organisation }: { organisation: Organisation }) => (organisation.about ? <Text>{organisation.about}</Text> : null);
+export const AboutText = ({ organisation }: { organisation: Organisation }) =>
+  organisation.about ? <Text>{organisation.about}</Text> : null;

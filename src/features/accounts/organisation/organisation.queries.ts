@@ -1,15 +1,44 @@
 import { type Selectable, sql } from "kysely";
-import { orgTypes, type OrgType } from "../../../kernel/codes.ts";
+import { type OrgType, orgTypes } from "../../../kernel/codes.ts";
 import { decodeCursor, type Page, pageOf } from "../../../kernel/paging.ts";
 import { foldVietnamese } from "../../../kernel/text.ts";
 import type { Db } from "../../../platform/database/database.ts";
 import type { Organisation as OrganisationTable } from "../../../platform/database/tables.ts";
-import { isVerificationState, type Organisation, organisationSizes, type VerificationState } from "./organisation.rules.ts";
+import {
+  isVerificationState,
+  type Organisation,
+  organisationSizes,
+  type VerificationState,
+} from "./organisation.rules.ts";
 
 const columns = [
-  "id", "code", "slug", "legal_name", "trade_name", "name_en", "org_type", "tax_code", "country", "territory", "street", "size",
-  "established_on", "website", "legal_representative", "phone", "email", "about", "is_public", "is_foreign", "vsic", "agency_key",
-  "verification_state", "verified_at", "is_demo", "version", "created_at",
+  "id",
+  "code",
+  "slug",
+  "legal_name",
+  "trade_name",
+  "name_en",
+  "org_type",
+  "tax_code",
+  "country",
+  "territory",
+  "street",
+  "size",
+  "established_on",
+  "website",
+  "legal_representative",
+  "phone",
+  "email",
+  "about",
+  "is_public",
+  "is_foreign",
+  "vsic",
+  "agency_key",
+  "verification_state",
+  "verified_at",
+  "is_demo",
+  "version",
+  "created_at",
 ] as const;
 type Row = Pick<Selectable<OrganisationTable>, (typeof columns)[number]>;
 
@@ -62,7 +91,11 @@ export async function organisationById(db: Db, id: string): Promise<Organisation
 /** In no order; unknown ids are left out. */
 export async function organisationsById(db: Db, ids: readonly string[]): Promise<Organisation[]> {
   if (ids.length === 0) return [];
-  return (await from(db).where("id", "in", [...new Set(ids)]).execute()).map(toOrganisation);
+  return (
+    await from(db)
+      .where("id", "in", [...new Set(ids)])
+      .execute()
+  ).map(toOrganisation);
 }
 export async function organisationBySlug(db: Db, slug: string): Promise<Organisation | undefined> {
   const row = await from(db).where("slug", "=", slug).executeTakeFirst();
@@ -79,8 +112,12 @@ export async function organisationByAgency(db: Db, agencyKey: string): Promise<O
 
 /** Organisations of the office, in which roles of the state may be held. */
 export async function officesOf(db: Db): Promise<Organisation[]> {
-  const isOffice = from(db).where((eb) => eb.or([eb("agency_key", "is not", null), eb("org_type", "=", "STATE_AGENCY")]));
-  return (await isOffice.orderBy(sql`legal_name collate "vi-x-icu"`).orderBy("id").limit(200).execute()).map(toOrganisation);
+  const isOffice = from(db).where((eb) =>
+    eb.or([eb("agency_key", "is not", null), eb("org_type", "=", "STATE_AGENCY")]),
+  );
+  return (await isOffice.orderBy(sql`legal_name collate "vi-x-icu"`).orderBy("id").limit(200).execute()).map(
+    toOrganisation,
+  );
 }
 
 export const pickerSize = 20;
@@ -115,7 +152,9 @@ export async function directoryPage(db: Db, filter: DirectoryFilter): Promise<Pa
   if (filter.orgType) query = query.where("org_type", "=", filter.orgType);
   const after = decodeCursor(filter.cursor, 2);
   if (after && typeof after[0] === "string" && isUuid(after[1])) {
-    query = query.where(sql<boolean>`(legal_name collate "vi-x-icu", id) > (${after[0]} collate "vi-x-icu", ${after[1]}::uuid)`);
+    query = query.where(
+      sql<boolean>`(legal_name collate "vi-x-icu", id) > (${after[0]} collate "vi-x-icu", ${after[1]}::uuid)`,
+    );
   }
   return pageOf((await query.execute()).map(toOrganisation), directorySize, (o) => [o.legalName, o.id]);
 }

@@ -1,11 +1,12 @@
-import type { ComponentChildren } from "preact";
 import { type Context, Hono } from "hono";
+import type { ComponentChildren } from "preact";
 import type { Deps } from "../../../deps.ts";
 import type { RouteTable } from "../../../kernel/access.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { localDay } from "../../../kernel/clock.ts";
 import { readForm, typedOf, type Why } from "../../../kernel/form.ts";
 import { inLanguage, type Language } from "../../../kernel/language.ts";
+import { acceptOf } from "../../../platform/files/index.ts";
 import { countryName, label, territoriesAt } from "../../../province/index.ts";
 import { type Env, page } from "../../../ui/page.tsx";
 import { uploadsOf } from "../file/file.actions.ts";
@@ -16,9 +17,23 @@ import { MembersPart, VerificationPart } from "./member.pages.tsx";
 import { membersOf, openInvitationsOf } from "./member.queries.ts";
 import { editOrganisation, foundOrganisation, maySeePublicly } from "./organisation.actions.ts";
 import { inviteInput, organisationEditInput, organisationInput, roleInput, submitInput } from "./organisation.input.ts";
-import { EditPart, NewOrganisationPage, OrganisationHead, organisationForm, type PlaceChoices, typedOfOrganisation } from "./organisation.pages.tsx";
+import {
+  EditPart,
+  NewOrganisationPage,
+  OrganisationHead,
+  organisationForm,
+  type PlaceChoices,
+  typedOfOrganisation,
+} from "./organisation.pages.tsx";
 import { directoryPage, isUuid, organisationBySlug } from "./organisation.queries.ts";
-import { grantableRoles, mayManage, maySeeInside, memberRolesOf, type Organisation, verificationVerbsFor } from "./organisation.rules.ts";
+import {
+  grantableRoles,
+  mayManage,
+  maySeeInside,
+  memberRolesOf,
+  type Organisation,
+  verificationVerbsFor,
+} from "./organisation.rules.ts";
 import { organisationWords } from "./organisation.words.ts";
 import { submitVerification } from "./verification.actions.ts";
 import { verificationsOf } from "./verification.queries.ts";
@@ -47,7 +62,11 @@ export const signedIn = (c: C): Actor => {
 };
 const bodyOf = (c: C) => c.req.parseBody({ all: true });
 
-export function placeNameOf(deps: Pick<Deps, "pack">, organisation: Organisation, language: Language): string | undefined {
+export function placeNameOf(
+  deps: Pick<Deps, "pack">,
+  organisation: Organisation,
+  language: Language,
+): string | undefined {
   const place = deps.pack.territories.territories.find((t) => t.key === organisation.territory);
   if (place) return label(place, language);
   return organisation.country === "VN" ? undefined : countryName(deps.pack, organisation.country, language);
@@ -56,10 +75,15 @@ export function placesOf(deps: Pick<Deps, "pack" | "clock">, language: Language,
   const now = territoriesAt(deps.pack, localDay(deps.clock.now())).filter((t) => t.parent !== null);
   const old = deps.pack.territories.territories.filter((t) => t.key === before?.territory && !now.includes(t));
   const collator = new Intl.Collator("vi");
-  const choices = (rows: readonly { value: string; label: string }[]) => [...rows].sort((a, b) => collator.compare(a.label, b.label));
+  const choices = (rows: readonly { value: string; label: string }[]) =>
+    [...rows].sort((a, b) => collator.compare(a.label, b.label));
   return {
     territories: choices([...now, ...old].map((t) => ({ value: t.key, label: label(t, language) }))),
-    countries: choices(deps.pack.countries.countries.filter((x) => x.code !== "VN").map((x) => ({ value: x.code, label: label(x, language) }))),
+    countries: choices(
+      deps.pack.countries.countries
+        .filter((x) => x.code !== "VN")
+        .map((x) => ({ value: x.code, label: label(x, language) })),
+    ),
   };
 }
 
@@ -78,7 +102,9 @@ function publicRoutes(deps: Deps, slot: OrganisationSlot | undefined): Hono<Env>
     const { ten = "", loai = "", sau } = c.req.query();
     const found = await directoryPage(deps.db, { text: ten.slice(0, 100), orgType: loai, cursor: sau });
     const here = (more: Record<string, string>) => {
-      const query = new URLSearchParams(Object.entries({ ten, loai, ...more }).filter(([, value]) => value !== "")).toString();
+      const query = new URLSearchParams(
+        Object.entries({ ten, loai, ...more }).filter(([, value]) => value !== ""),
+      ).toString();
       return inLanguage(c.var.language, `/to-chuc${query ? `?${query}` : ""}`);
     };
     const content = (
@@ -97,7 +123,14 @@ function publicRoutes(deps: Deps, slot: OrganisationSlot | undefined): Hono<Env>
     if (!organisation || !maySeePublicly(c.var.actor, organisation)) return c.notFound();
     const { language } = c.var;
     const more = (await slot?.(c, organisation)) ?? null;
-    const content = <PublicOrganisationPage organisation={organisation} language={language} placeName={placeNameOf(deps, organisation, language)} more={more} />;
+    const content = (
+      <PublicOrganisationPage
+        organisation={organisation}
+        language={language}
+        placeName={placeNameOf(deps, organisation, language)}
+        more={more}
+      />
+    );
     return page(c, content, { title: organisation.legalName, noIndex: organisation.verification !== "VERIFIED" });
   });
   return routes;
@@ -106,7 +139,10 @@ function publicRoutes(deps: Deps, slot: OrganisationSlot | undefined): Hono<Env>
 function newRoutes(deps: Deps): Hono<Env> {
   const routes = new Hono<Env>();
   const show = (c: C, form = organisationForm(c.var.language), status: 200 | 422 = 200) =>
-    page(c, <NewOrganisationPage form={form} places={placesOf(deps, c.var.language)} />, { title: organisationWords[c.var.language].newTitle, status });
+    page(c, <NewOrganisationPage form={form} places={placesOf(deps, c.var.language)} />, {
+      title: organisationWords[c.var.language].newTitle,
+      status,
+    });
   routes.get("/khong-gian/to-chuc/moi", (c) => show(c));
   routes.post("/khong-gian/to-chuc/moi", async (c) => {
     const read = readForm(organisationInput, await bodyOf(c));
@@ -132,7 +168,10 @@ async function showOwn(deps: Deps, c: C, refused?: Refused): Promise<Response> {
     may ? openInvitationsOf(deps.db, organisation.id, now) : [],
     verificationsOf(deps.db, organisation.id),
   ]);
-  const formOf = (part: Refused["part"], typed = {}) => (refused?.part === part ? organisationForm(language, refused.typed ?? {}, refused.why) : organisationForm(language, typed));
+  const formOf = (part: Refused["part"], typed = {}) =>
+    refused?.part === part
+      ? organisationForm(language, refused.typed ?? {}, refused.why)
+      : organisationForm(language, typed);
   const part = refused?.part === "invite" || refused?.part === "role" ? refused.part : undefined;
   const content = (
     <>
@@ -144,6 +183,7 @@ async function showOwn(deps: Deps, c: C, refused?: Refused): Promise<Response> {
         maySubmit={verificationVerbsFor(actor, organisation).includes("submit")}
         history={history}
         isRefused={refused?.part === "verification"}
+        accept={acceptOf("EVIDENCE")}
       />
       <MembersPart
         language={language}
@@ -151,7 +191,11 @@ async function showOwn(deps: Deps, c: C, refused?: Refused): Promise<Response> {
         members={members}
         invitations={invitations}
         ownPersonId={actor.personId}
-        grantable={may ? grantableRoles(actor, organisation).filter((role) => memberRolesOf(organisation.orgType).includes(role)) : []}
+        grantable={
+          may
+            ? grantableRoles(actor, organisation).filter((role) => memberRolesOf(organisation.orgType).includes(role))
+            : []
+        }
         endable={may ? memberRolesOf(organisation.orgType) : []}
         form={part ? formOf(part) : organisationForm(language)}
         refused={part}
@@ -171,7 +215,11 @@ async function showOwn(deps: Deps, c: C, refused?: Refused): Promise<Response> {
 const saved = (c: C, slug: string) => c.redirect(inLanguage(c.var.language, `/khong-gian/to-chuc/${slug}?xong=1`), 303);
 /** What may not be seen is a 404; everything else comes back on the page. */
 const refusedPage = (deps: Deps, c: C, part: Refused["part"], body: Record<string, unknown>, why: Why) =>
-  Object.values(why).some((key) => key.endsWith(".missing") && (key === "organisation.missing" || key === "member.missing")) ? c.notFound() : showOwn(deps, c, { part, typed: typedOf(body), why });
+  Object.values(why).some(
+    (key) => key.endsWith(".missing") && (key === "organisation.missing" || key === "member.missing"),
+  )
+    ? c.notFound()
+    : showOwn(deps, c, { part, typed: typedOf(body), why });
 
 function ownRoutes(deps: Deps): Hono<Env> {
   const routes = new Hono<Env>();
@@ -181,7 +229,9 @@ function ownRoutes(deps: Deps): Hono<Env> {
     const read = readForm(organisationEditInput, body);
     if (!read.ok) return refusedPage(deps, c, "edit", body, read.why);
     const edited = await editOrganisation(deps, signedIn(c), c.req.param("slug"), read.value);
-    return edited.ok ? saved(c, edited.value.slug) : refusedPage(deps, c, "edit", body, { [edited.field ?? ""]: edited.why });
+    return edited.ok
+      ? saved(c, edited.value.slug)
+      : refusedPage(deps, c, "edit", body, { [edited.field ?? ""]: edited.why });
   });
   routes.post("/khong-gian/to-chuc/:slug/xac-thuc", async (c) => {
     const body = await bodyOf(c);
@@ -189,7 +239,9 @@ function ownRoutes(deps: Deps): Hono<Env> {
     if (!read.ok) return refusedPage(deps, c, "verification", body, read.why);
     const input = { note: read.value.note, files: uploadsOf(body, "files") };
     const sent = await submitVerification(deps, signedIn(c), c.req.param("slug"), input);
-    return sent.ok ? saved(c, c.req.param("slug")) : refusedPage(deps, c, "verification", body, { [sent.field ?? ""]: sent.why });
+    return sent.ok
+      ? saved(c, c.req.param("slug"))
+      : refusedPage(deps, c, "verification", body, { [sent.field ?? ""]: sent.why });
   });
   return routes;
 }
@@ -201,7 +253,9 @@ function memberRoutes(deps: Deps): Hono<Env> {
     const read = readForm(roleInput, body);
     if (!read.ok) return refusedPage(deps, c, "role", body, read.why);
     const given = await grantMemberRole(deps, signedIn(c), c.req.param("slug"), read.value);
-    return given.ok ? saved(c, c.req.param("slug")) : refusedPage(deps, c, "role", body, { [given.field ?? ""]: given.why });
+    return given.ok
+      ? saved(c, c.req.param("slug"))
+      : refusedPage(deps, c, "role", body, { [given.field ?? ""]: given.why });
   });
   routes.post("/khong-gian/to-chuc/:slug/thanh-vien/:id/thoi", async (c) => {
     const id = c.req.param("id");
@@ -210,15 +264,20 @@ function memberRoutes(deps: Deps): Hono<Env> {
     const ended = await endMember(deps, actor, c.req.param("slug"), id);
     if (!ended.ok) return refusedPage(deps, c, "role", {}, { "": ended.why });
     // Who has just left may see the organisation no more.
-    return ended.value.personId === actor.personId ? c.redirect(inLanguage(c.var.language, "/khong-gian"), 303) : saved(c, c.req.param("slug"));
+    return ended.value.personId === actor.personId
+      ? c.redirect(inLanguage(c.var.language, "/khong-gian"), 303)
+      : saved(c, c.req.param("slug"));
   });
   routes.post("/khong-gian/to-chuc/:slug/loi-moi", async (c) => {
     const body = await bodyOf(c);
     const read = readForm(inviteInput, body);
     if (!read.ok) return refusedPage(deps, c, "invite", body, read.why);
-    if (!(await takeAttempt(deps, limits.invite, signedIn(c).personId))) return refusedPage(deps, c, "invite", body, { "": "rate.limited" });
+    if (!(await takeAttempt(deps, limits.invite, signedIn(c).personId)))
+      return refusedPage(deps, c, "invite", body, { "": "rate.limited" });
     const invited = await invite(deps, signedIn(c), c.req.param("slug"), read.value);
-    return invited.ok ? saved(c, c.req.param("slug")) : refusedPage(deps, c, "invite", body, { [invited.field ?? ""]: invited.why });
+    return invited.ok
+      ? saved(c, c.req.param("slug"))
+      : refusedPage(deps, c, "invite", body, { [invited.field ?? ""]: invited.why });
   });
   routes.post("/khong-gian/to-chuc/:slug/loi-moi/:id/thu-hoi", async (c) => {
     if (!isUuid(c.req.param("id"))) return c.notFound();

@@ -25,7 +25,8 @@ test("a code with its check digit is taken, and with any other tenth digit it is
   fc.assert(
     fc.property(nine, (text) => {
       const digit = taxCheckDigit(text);
-      for (let tenth = 0; tenth <= 9; tenth++) expect(checkTaxCode("ENTERPRISE", text + tenth).ok).toBe(tenth === digit);
+      for (let tenth = 0; tenth <= 9; tenth++)
+        expect(checkTaxCode("ENTERPRISE", text + tenth).ok).toBe(tenth === digit);
     }),
   );
 });
@@ -42,14 +43,16 @@ test("one wrong digit in a right code is found", () => {
 });
 
 test("tax codes that are printed on papers are taken in every spelling", () => {
-  for (const code of ["0100109106", "0300588569", "0101243150"]) expect([code, checkTaxCode("ENTERPRISE", code).ok]).toEqual([code, true]);
+  for (const code of ["0100109106", "0300588569", "0101243150"])
+    expect([code, checkTaxCode("ENTERPRISE", code).ok]).toEqual([code, true]);
   expect(tidyTaxCode("0100 109 106 - 001")).toBe("0100109106-001");
   expect(checkTaxCode("ENTERPRISE", "0100109106-001").ok).toBe(true);
 });
 
 test("twelve digits are a household's citizen number, foreign organisations may have no code, others must", () => {
   expect(checkTaxCode("HOUSEHOLD", "084185000123").ok).toBe(true);
-  for (const type of orgTypes.filter((t) => t !== "HOUSEHOLD")) expect(checkTaxCode(type, "084185000123").ok).toBe(false);
+  for (const type of orgTypes.filter((t) => t !== "HOUSEHOLD"))
+    expect(checkTaxCode(type, "084185000123").ok).toBe(false);
   for (const type of orgTypes) expect(checkTaxCode(type, undefined).ok).toBe(type === "FOREIGN");
 });
 
@@ -66,12 +69,41 @@ for (const state of verificationStates)
     test(`${state} + ${verb}`, () => expect(nextStep(verificationSteps, state, verb)).toBe(expected[state][verb]));
 
 const organisationIn = (verification: VerificationState, over: Partial<Organisation> = {}): Organisation => ({
-  id: "o", code: "TC-2026-0001", slug: "o", legalName: "O", tradeName: undefined, nameEn: undefined, orgType: "ENTERPRISE", taxCode: undefined, country: "VN", territory: undefined,
-  street: undefined, size: undefined, establishedOn: undefined, website: undefined, legalRepresentative: undefined, phone: undefined, email: undefined, about: undefined, isPublic: false,
-  isForeign: false, vsic: [], agencyKey: undefined, verification, verifiedAt: undefined, isDemo: false, version: 1, createdAt: new Date(0), ...over,
+  id: "o",
+  code: "TC-2026-0001",
+  slug: "o",
+  legalName: "O",
+  tradeName: undefined,
+  nameEn: undefined,
+  orgType: "ENTERPRISE",
+  taxCode: undefined,
+  country: "VN",
+  territory: undefined,
+  street: undefined,
+  size: undefined,
+  establishedOn: undefined,
+  website: undefined,
+  legalRepresentative: undefined,
+  phone: undefined,
+  email: undefined,
+  about: undefined,
+  isPublic: false,
+  isForeign: false,
+  vsic: [],
+  agencyKey: undefined,
+  verification,
+  verifiedAt: undefined,
+  isDemo: false,
+  version: 1,
+  createdAt: new Date(0),
+  ...over,
 });
 const actorWith = (role: Role, organisationId: string, secondFactor = true): Actor => ({
-  personId: "p", name: "P", organisationId, secondFactor, memberships: [{ organisationId, organisationName: "", role }],
+  personId: "p",
+  name: "P",
+  organisationId,
+  secondFactor,
+  memberships: [{ organisationId, organisationName: "", role }],
 });
 
 test("only an operator of another organisation decides, in every state where a decision is open", () => {
@@ -79,7 +111,12 @@ test("only an operator of another organisation decides, in every state where a d
     for (const role of roles)
       for (const organisationId of ["o", "elsewhere"]) {
         const may = stepVerification(actorWith(role, organisationId), organisationIn(state), "verify").ok;
-        expect([state, role, organisationId, may]).toEqual([state, role, organisationId, state === "SUBMITTED" && role === "EXCHANGE_OPERATOR" && organisationId !== "o"]);
+        expect([state, role, organisationId, may]).toEqual([
+          state,
+          role,
+          organisationId,
+          state === "SUBMITTED" && role === "EXCHANGE_OPERATOR" && organisationId !== "o",
+        ]);
       }
 });
 
@@ -95,6 +132,8 @@ test("roles of the state are given by an administrator with a second factor, in 
 test("brokers are of intermediaries and transfer managers of research only", () => {
   for (const type of orgTypes) {
     expect(memberRolesOf(type).includes("BROKER")).toBe(type === "INTERMEDIARY");
-    expect(memberRolesOf(type).includes("TTO_MANAGER")).toBe(["UNIVERSITY", "COLLEGE", "INSTITUTE", "ST_ORG"].includes(type));
+    expect(memberRolesOf(type).includes("TTO_MANAGER")).toBe(
+      ["UNIVERSITY", "COLLEGE", "INSTITUTE", "ST_ORG"].includes(type),
+    );
   }
 });

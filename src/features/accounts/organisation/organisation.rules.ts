@@ -101,7 +101,7 @@ export const isOffice = (organisation: Pick<Organisation, "orgType" | "agencyKey
   organisation.agencyKey !== undefined || organisation.orgType === "STATE_AGENCY";
 
 export const isSysAdmin = (actor: Actor | undefined): boolean =>
-  actor !== undefined && actor.secondFactor && actor.memberships.some((m) => m.role === "SYS_ADMIN");
+  actor?.secondFactor === true && actor.memberships.some((m) => m.role === "SYS_ADMIN");
 
 export const maySeeInside = (actor: Actor | undefined, organisation: Organisation): boolean =>
   isMember(actor, organisation.id);

@@ -8,7 +8,7 @@ import { recordEvent } from "../../../platform/events.ts";
 import { storeUpload } from "../file/file.actions.ts";
 import { personById } from "../person/person.queries.ts";
 import { moveVerification, organisationById, organisationBySlug } from "./organisation.queries.ts";
-import { maySeeInside, mayManage, type Organisation, stepVerification } from "./organisation.rules.ts";
+import { mayManage, maySeeInside, type Organisation, stepVerification } from "./organisation.rules.ts";
 import { organisationWords } from "./organisation.words.ts";
 import * as q from "./verification.queries.ts";
 
@@ -30,7 +30,10 @@ export async function submitVerification(
   if (input.files.length > evidenceMax) return refuse("verification.evidence.too_many", "files");
   const fileIds: string[] = [];
   for (const file of input.files) {
-    const stored = await storeUpload(deps, deps.db, actor, file, { visibility: "RESTRICTED", ownerOrganisationId: before.id });
+    const stored = await storeUpload(deps, deps.db, actor, file, {
+      visibility: "RESTRICTED",
+      ownerOrganisationId: before.id,
+    });
     if (!stored.ok) return refuse(stored.why, "files");
     fileIds.push(stored.value.id);
   }
@@ -41,9 +44,19 @@ export async function submitVerification(
     if (!stepped.ok) return stepped;
     if (!(await moveVerification(tx, organisation, stepped.value))) return refuse("record.stale");
     const id = newId();
-    await q.insertVerification(tx, { id, organisationId: organisation.id, submittedBy: actor.personId, note: input.note, fileIds });
+    await q.insertVerification(tx, {
+      id,
+      organisationId: organisation.id,
+      submittedBy: actor.personId,
+      note: input.note,
+      fileIds,
+    });
     await recordEvent(tx, {
-      actorId: actor.personId, organisationId: organisation.id, subject: "organisation", subjectId: organisation.id, verb: "submit_verification",
+      actorId: actor.personId,
+      organisationId: organisation.id,
+      subject: "organisation",
+      subjectId: organisation.id,
+      verb: "submit_verification",
       detail: { verificationId: id, from: organisation.verification, to: stepped.value, files: fileIds.length },
     });
     return done({ verificationId: id });
@@ -70,9 +83,14 @@ export const decideVerification = (
     const row = { decision: input.decision, decidedBy: actor.personId, decidedAt: now, reason: input.reason };
     if (!(await q.decideVerificationRow(tx, id, row))) return refuse("verification.decided");
     const verifiedAt = input.decision === "VERIFIED" ? now : undefined;
-    if (!(await moveVerification(tx, organisation, stepped.value, verifiedAt))) throw new Error(`organisation ${organisation.id} moved while it was decided`);
+    if (!(await moveVerification(tx, organisation, stepped.value, verifiedAt)))
+      throw new Error(`organisation ${organisation.id} moved while it was decided`);
     await recordEvent(tx, {
-      actorId: actor.personId, organisationId: organisation.id, subject: "organisation", subjectId: organisation.id, verb: input.decision === "VERIFIED" ? "verify" : "reject",
+      actorId: actor.personId,
+      organisationId: organisation.id,
+      subject: "organisation",
+      subjectId: organisation.id,
+      verb: input.decision === "VERIFIED" ? "verify" : "reject",
       detail: { verificationId: id, from: organisation.verification, to: stepped.value },
     });
     await tellSubmitter(deps, tx, verification.submittedBy, organisation, input);
@@ -91,8 +109,16 @@ async function tellSubmitter(
   if (!person || !recipient) return;
   const t = organisationWords[person.language];
   const link = `${deps.config.publicUrl}${inLanguage(person.language, `/khong-gian/to-chuc/${organisation.slug}`)}`;
-  const body = d.decision === "VERIFIED" ? t.verifiedMail(organisation.legalName, link) : t.rejectedMail(organisation.legalName, d.reason ?? "", link);
-  await deps.messages.send(db, { channel: person.email ? "MAIL" : "SMS", recipient, subject: t.verificationSubject, body });
+  const body =
+    d.decision === "VERIFIED"
+      ? t.verifiedMail(organisation.legalName, link)
+      : t.rejectedMail(organisation.legalName, d.reason ?? "", link);
+  await deps.messages.send(db, {
+    channel: person.email ? "MAIL" : "SMS",
+    recipient,
+    subject: t.verificationSubject,
+    body,
+  });
 }
 
 /** Evidence is read by who verifies, besides the organisation itself. */

@@ -17,8 +17,15 @@ const find = (db: Db) =>
     .selectFrom("verification")
     .innerJoin("person", "person.id", "verification.submitted_by")
     .select([
-      "verification.id", "verification.organisation_id", "verification.submitted_by", "person.name as submitted_by_name",
-      "verification.submitted_at", "verification.note", "verification.decision", "verification.decided_at", "verification.reason",
+      "verification.id",
+      "verification.organisation_id",
+      "verification.submitted_by",
+      "person.name as submitted_by_name",
+      "verification.submitted_at",
+      "verification.note",
+      "verification.decision",
+      "verification.decided_at",
+      "verification.reason",
     ]);
 type Row = Awaited<ReturnType<ReturnType<typeof find>["executeTakeFirstOrThrow"]>>;
 const toVerification = (r: Row): Verification => ({
@@ -55,13 +62,25 @@ export async function waitingVerifications(db: Db): Promise<Waiting[]> {
   const rows = await db
     .selectFrom("verification")
     .innerJoin("organisation", "organisation.id", "verification.organisation_id")
-    .select(["verification.id", "organisation.id as organisation_id", "organisation.legal_name", "organisation.org_type", "verification.submitted_at"])
+    .select([
+      "verification.id",
+      "organisation.id as organisation_id",
+      "organisation.legal_name",
+      "organisation.org_type",
+      "verification.submitted_at",
+    ])
     .where("verification.decision", "is", null)
     .orderBy("verification.submitted_at")
     .orderBy("verification.id")
     .limit(queueSize)
     .execute();
-  return rows.map((r) => ({ id: r.id, organisationId: r.organisation_id, name: r.legal_name, orgType: r.org_type, submittedAt: r.submitted_at }));
+  return rows.map((r) => ({
+    id: r.id,
+    organisationId: r.organisation_id,
+    name: r.legal_name,
+    orgType: r.org_type,
+    submittedAt: r.submitted_at,
+  }));
 }
 
 export async function insertVerification(
@@ -72,7 +91,10 @@ export async function insertVerification(
     .insertInto("verification")
     .values({ id: v.id, organisation_id: v.organisationId, submitted_by: v.submittedBy, note: v.note || null })
     .execute();
-  await db.insertInto("verification_file").values(v.fileIds.map((file_id) => ({ verification_id: v.id, file_id }))).execute();
+  await db
+    .insertInto("verification_file")
+    .values(v.fileIds.map((file_id) => ({ verification_id: v.id, file_id })))
+    .execute();
 }
 /** False when another operator decided first. */
 export async function decideVerificationRow(
@@ -89,11 +111,19 @@ export async function decideVerificationRow(
   return numUpdatedRows === 1n;
 }
 export async function filesOfVerification(db: Db, verificationId: string): Promise<string[]> {
-  const rows = await db.selectFrom("verification_file").select("file_id").where("verification_id", "=", verificationId).limit(100).execute();
+  const rows = await db
+    .selectFrom("verification_file")
+    .select("file_id")
+    .where("verification_id", "=", verificationId)
+    .limit(100)
+    .execute();
   return rows.map((r) => r.file_id);
 }
 export async function isVerificationFile(db: Db, fileId: string): Promise<boolean> {
-  return (await db.selectFrom("verification_file").select("file_id").where("file_id", "=", fileId).executeTakeFirst()) !== undefined;
+  return (
+    (await db.selectFrom("verification_file").select("file_id").where("file_id", "=", fileId).executeTakeFirst()) !==
+    undefined
+  );
 }
 export async function countWaiting(db: Db): Promise<number> {
   const { count } = await db

@@ -10,13 +10,31 @@ export async function ownData(db: Db, personId: string, citizenId: string | unde
     db
       .selectFrom("membership")
       .innerJoin("organisation", "organisation.id", "membership.organisation_id")
-      .select(["organisation.code", "organisation.legal_name as organisation", "membership.role", "valid_from", "valid_to"])
+      .select([
+        "organisation.code",
+        "organisation.legal_name as organisation",
+        "membership.role",
+        "valid_from",
+        "valid_to",
+      ])
       .where("person_id", "=", personId)
       .orderBy("valid_from")
       .limit(1000)
       .execute(),
-    db.selectFrom("event").select(["at", "subject", "subject_id", "verb", "detail"]).where("actor_id", "=", personId).orderBy("id").limit(exportEventsMax).execute(),
-    db.selectFrom("file").select(["id", "name", "media_type", "size_bytes", "created_at"]).where("uploaded_by", "=", personId).orderBy("id").limit(1000).execute(),
+    db
+      .selectFrom("event")
+      .select(["at", "subject", "subject_id", "verb", "detail"])
+      .where("actor_id", "=", personId)
+      .orderBy("id")
+      .limit(exportEventsMax)
+      .execute(),
+    db
+      .selectFrom("file")
+      .select(["id", "name", "media_type", "size_bytes", "created_at"])
+      .where("uploaded_by", "=", personId)
+      .orderBy("id")
+      .limit(1000)
+      .execute(),
     db
       .selectFrom("auth.session as session")
       .innerJoin("person", "person.auth_user_id", "session.userId")

@@ -1,6 +1,6 @@
 import { hashPassword } from "better-auth/crypto";
 import type { Deps } from "../../../deps.ts";
-import { type Actor, can } from "../../../kernel/actor.ts";
+import type { Actor } from "../../../kernel/actor.ts";
 import { addDays, localDay } from "../../../kernel/clock.ts";
 import { newId } from "../../../kernel/id.ts";
 import type { Language } from "../../../kernel/language.ts";
@@ -29,7 +29,11 @@ export async function createPersonWithPassword(deps: Use, input: NewSignIn): Pro
   let passwordHash: string;
   if ("passwordHash" in input) passwordHash = input.passwordHash;
   else {
-    const checked = rules.checkPassword(input.password, [input.name, contacts.value.phone ?? "", contacts.value.email ?? ""]);
+    const checked = rules.checkPassword(input.password, [
+      input.name,
+      contacts.value.phone ?? "",
+      contacts.value.email ?? "",
+    ]);
     if (!checked.ok) return checked;
     passwordHash = await hashPassword(input.password);
   }
@@ -37,7 +41,13 @@ export async function createPersonWithPassword(deps: Use, input: NewSignIn): Pro
     inTransaction(deps.db, async (tx) => {
       const personId = newId();
       const authUserId = await insertSignIn(deps, tx, { ...contacts.value, name: input.name, passwordHash });
-      await q.insertPerson(tx, { id: personId, authUserId, name: input.name, ...contacts.value, language: input.language ?? "vi" });
+      await q.insertPerson(tx, {
+        id: personId,
+        authUserId,
+        name: input.name,
+        ...contacts.value,
+        language: input.language ?? "vi",
+      });
       const purposes: rules.ConsentPurpose[] = input.news ? ["ACCOUNT", "NEWS"] : ["ACCOUNT"];
       for (const purpose of purposes) await giveConsent(deps, tx, personId, purpose, "WEB");
       await recordEvent(tx, { actorId: personId, subject: "person", subjectId: personId, verb: "sign_up" });
@@ -51,7 +61,8 @@ function readContacts(input: { phone?: string | undefined; email?: string | unde
   const phone = input.phone ? rules.tidyPhone(input.phone) : undefined;
   if (input.phone && phone === undefined) return refuse("field.phone.invalid", "phone");
   const email = input.email ? rules.tidyEmail(input.email) : undefined;
-  if (input.email && (email === undefined || !rules.isRealAddress(email))) return refuse("field.email.invalid", "email");
+  if (input.email && (email === undefined || !rules.isRealAddress(email)))
+    return refuse("field.email.invalid", "email");
   return phone === undefined && email === undefined ? refuse("field.required", "contact") : done({ phone, email });
 }
 
@@ -62,7 +73,14 @@ async function insertSignIn(
 ): Promise<string> {
   const id = newId();
   const address = who.email ?? rules.signInAddress({ kind: "PHONE", value: who.phone ?? "" });
-  await q.insertAuthUser(tx, { id, name: who.name, email: address, phone: who.phone, passwordHash: who.passwordHash, now: deps.clock.now() });
+  await q.insertAuthUser(tx, {
+    id,
+    name: who.name,
+    email: address,
+    phone: who.phone,
+    passwordHash: who.passwordHash,
+    now: deps.clock.now(),
+  });
   return id;
 }
 
@@ -78,8 +96,21 @@ async function keepUnlessTaken<T>(contacts: Contacts, work: () => Promise<Outcom
   }
 }
 
-const giveConsent = (deps: Use, tx: Tx, personId: string, purpose: rules.ConsentPurpose, channel: rules.ConsentChannel) =>
-  q.insertConsent(tx, { id: newId(), personId, purpose, textVersion: rules.consentTextVersion, channel, at: deps.clock.now() });
+const giveConsent = (
+  deps: Use,
+  tx: Tx,
+  personId: string,
+  purpose: rules.ConsentPurpose,
+  channel: rules.ConsentChannel,
+) =>
+  q.insertConsent(tx, {
+    id: newId(),
+    personId,
+    purpose,
+    textVersion: rules.consentTextVersion,
+    channel,
+    at: deps.clock.now(),
+  });
 
 export type Registration = {
   name: string;
@@ -90,28 +121,50 @@ export type Registration = {
   channel: "PAPER" | "PHONE";
 };
 /** An operator registers somebody who agreed on paper or by phone. With a number or address they may later set a password by a code. */
-export async function registerPerson(deps: Use, actor: Actor, input: Registration): Promise<Outcome<{ personId: string }>> {
-  if (!mayRegister(actor)) return refuse("person.missing");
+export async function registerPerson(
+  deps: Use,
+  actor: Actor,
+  input: Registration,
+): Promise<Outcome<{ personId: string }>> {
+  if (!rules.mayRegister(actor)) return refuse("person.missing");
   const given = input.phone !== undefined || input.email !== undefined;
   const contacts = given ? readContacts(input) : done({ phone: undefined, email: undefined });
   if (!contacts.ok) return contacts;
   return keepUnlessTaken(contacts.value, () =>
     inTransaction(deps.db, async (tx) => {
       const id = newId();
-      const authUserId = given ? await insertSignIn(deps, tx, { ...contacts.value, name: input.name, passwordHash: undefined }) : undefined;
-      await q.insertPerson(tx, { id, authUserId, name: input.name, ...contacts.value, language: input.language, registeredBy: actor.personId });
+      const authUserId = given
+        ? await insertSignIn(deps, tx, { ...contacts.value, name: input.name, passwordHash: undefined })
+        : undefined;
+      await q.insertPerson(tx, {
+        id,
+        authUserId,
+        name: input.name,
+        ...contacts.value,
+        language: input.language,
+        registeredBy: actor.personId,
+      });
       await giveConsent(deps, tx, id, "ACCOUNT", input.channel);
       if (input.citizenId) await keepCitizenId(deps, tx, id, input.citizenId);
-      await recordEvent(tx, { actorId: actor.personId, subject: "person", subjectId: id, verb: "register", detail: { channel: input.channel } });
+      await recordEvent(tx, {
+        actorId: actor.personId,
+        subject: "person",
+        subjectId: id,
+        verb: "register",
+        detail: { channel: input.channel },
+      });
       return done({ personId: id });
     }),
   );
 }
-export const mayRegister = (actor: Actor | undefined): boolean =>
-  can(actor, "person.register") || (actor?.secondFactor === true && actor.memberships.some((m) => m.role === "SYS_ADMIN"));
 
 /** Keeps a citizen id so that only the person's own key opens it. */
-export async function keepCitizenId(deps: Pick<Deps, "secret">, tx: Tx, personId: string, citizenId: string): Promise<void> {
+export async function keepCitizenId(
+  deps: Pick<Deps, "secret">,
+  tx: Tx,
+  personId: string,
+  citizenId: string,
+): Promise<void> {
   let key = await q.personKey(tx, personId);
   if (!key) {
     key = newPersonKey(deps.secret);
@@ -125,7 +178,11 @@ export async function readCitizenId(deps: Pick<Deps, "secret">, db: Db, personId
   return key && sealed ? unsealFor(deps.secret, key, sealed) : undefined;
 }
 
-export const saveProfile = (deps: Use, actor: Actor, input: { name: string; language: Language; version: number }): Promise<Outcome<null>> =>
+export const saveProfile = (
+  deps: Use,
+  actor: Actor,
+  input: { name: string; language: Language; version: number },
+): Promise<Outcome<null>> =>
   inTransaction(deps.db, async (tx) => {
     if (!(await q.savePerson(tx, actor.personId, input.version, input))) return refuse("record.stale");
     await q.saveAuthName(tx, actor.personId, input.name);
@@ -141,22 +198,34 @@ export const setNewsConsent = (deps: Use, actor: Actor, agreed: boolean): Promis
     if (agreed) await giveConsent(deps, tx, actor.personId, "NEWS", "WEB");
     else await q.withdrawConsentRows(tx, actor.personId, deps.clock.now(), "NEWS");
     const verb = agreed ? "consent" : "withdraw_consent";
-    await recordEvent(tx, { actorId: actor.personId, subject: "person", subjectId: actor.personId, verb, detail: { purpose: "NEWS" } });
+    await recordEvent(tx, {
+      actorId: actor.personId,
+      subject: "person",
+      subjectId: actor.personId,
+      verb,
+      detail: { purpose: "NEWS" },
+    });
     return done(null);
   });
 
 export const askErasure = (deps: Use, actor: Actor): Promise<Outcome<null>> =>
   inTransaction(deps.db, async (tx) => {
     const dueOn = addDays(localDay(deps.clock.now()), rules.erasureDays);
-    if (!(await q.insertErasureRequest(tx, { id: newId(), personId: actor.personId, dueOn }))) return refuse("person.erasure.asked");
-    await recordEvent(tx, { actorId: actor.personId, subject: "person", subjectId: actor.personId, verb: "ask_erasure" });
+    if (!(await q.insertErasureRequest(tx, { id: newId(), personId: actor.personId, dueOn })))
+      return refuse("person.erasure.asked");
+    await recordEvent(tx, {
+      actorId: actor.personId,
+      subject: "person",
+      subjectId: actor.personId,
+      verb: "ask_erasure",
+    });
     return done(null);
   });
 
 /** The office carries out what a person asked: name, contacts, sign-in and the key of the citizen id go; contract facts stay. */
 export const erasePerson = (deps: Use, actor: Actor, personId: string): Promise<Outcome<null>> =>
   inTransaction(deps.db, async (tx) => {
-    const [asked] = mayErase(actor) ? await q.openErasureRequests(tx, personId) : [];
+    const [asked] = rules.mayErase(actor) ? await q.openErasureRequests(tx, personId) : [];
     if (!asked || personId === actor.personId) return refuse("person.missing");
     const now = deps.clock.now();
     await q.withdrawConsentRows(tx, personId, now);
@@ -164,5 +233,3 @@ export const erasePerson = (deps: Use, actor: Actor, personId: string): Promise<
     await recordEvent(tx, { actorId: actor.personId, subject: "person", subjectId: personId, verb: "erase" });
     return done(null);
   });
-export const mayErase = (actor: Actor | undefined): boolean =>
-  mayRegister(actor) || (actor?.memberships.some((m) => m.role === "DATA_PROTECTION") ?? false);

@@ -1,18 +1,40 @@
-import type { Typed, Why } from "../../../kernel/form.ts";
 import { localDay } from "../../../kernel/clock.ts";
+import type { Typed, Why } from "../../../kernel/form.ts";
 import { inLanguage, type Language, languages } from "../../../kernel/language.ts";
-import { Button, ErrorSummary, Form, type FormState, RadioField, SelectField, TextField, TickField } from "../../../ui/form.tsx";
+import {
+  Button,
+  ErrorSummary,
+  Form,
+  type FormState,
+  RadioField,
+  SelectField,
+  TextField,
+  TickField,
+} from "../../../ui/form.tsx";
 import { showDay, showInstant } from "../../../ui/format.ts";
 import { Badge, ButtonLink, Card, Empty, Facts, Lead, Muted, Notice, Table, Text, Title } from "../../../ui/parts.tsx";
 import type { Consent, ErasureRequest } from "./person.queries.ts";
 import type { Person } from "./person.rules.ts";
 import { personWords } from "./person.words.ts";
 
-export const personForm = (language: Language, typed: Typed = {}, why: Why = {}): FormState => ({ language, typed, why, own: personWords[language].why });
-const languageChoices = (language: Language) => languages.map((value) => ({ value, label: personWords[language].languages[value] }));
+export const personForm = (language: Language, typed: Typed = {}, why: Why = {}): FormState => ({
+  language,
+  typed,
+  why,
+  own: personWords[language].why,
+});
+const languageChoices = (language: Language) =>
+  languages.map((value) => ({ value, label: personWords[language].languages[value] }));
 const wordOf = (words: Readonly<Record<string, string>>, key: string): string => words[key] ?? key;
 
-export type ProfileView = { form: FormState; person: Person; consents: readonly Consent[]; erasureDue: string | undefined; isSaved: boolean; refused: "profile" | "erasure" | undefined };
+export type ProfileView = {
+  form: FormState;
+  person: Person;
+  consents: readonly Consent[];
+  erasureDue: string | undefined;
+  isSaved: boolean;
+  refused: "profile" | "erasure" | undefined;
+};
 export function ProfilePage(v: ProfileView) {
   const { language } = v.form;
   const t = personWords[language];
@@ -27,7 +49,14 @@ export function ProfilePage(v: ProfileView) {
       <Card>
         <Form action={inLanguage(language, "/khong-gian/ho-so")} hidden={{ version: String(person.version) }}>
           <TextField form={form} name="name" label={t.name} required maxLength={120} autoComplete="name" />
-          <SelectField form={form} name="language" label={t.language} required empty={false} choices={languageChoices(language)} />
+          <SelectField
+            form={form}
+            name="language"
+            label={t.language}
+            required
+            empty={false}
+            choices={languageChoices(language)}
+          />
           <Button>{t.save}</Button>
         </Form>
         <Facts
@@ -89,7 +118,13 @@ function DataCard({ form, erasureDue, refused }: ProfileView) {
   );
 }
 
-export type PeopleView = { form: FormState; registered: string | undefined; mayRegister: boolean; erasures: readonly ErasureRequest[]; mayErase: boolean };
+export type PeopleView = {
+  form: FormState;
+  registered: string | undefined;
+  mayRegister: boolean;
+  erasures: readonly ErasureRequest[];
+  mayErase: boolean;
+};
 /** The office's page about people: registering with consent, and requests for erasure. */
 export function PeoplePage(v: PeopleView) {
   const { language } = v.form;
@@ -98,7 +133,10 @@ export function PeoplePage(v: PeopleView) {
     <>
       <Title>{t.people}</Title>
       {v.registered && <Notice tone="good">{t.registered(v.registered)}</Notice>}
-      <ErrorSummary form={v.form} labels={{ name: t.name, phone: t.phone, email: t.email, citizenId: t.citizenId, channel: t.channel }} />
+      <ErrorSummary
+        form={v.form}
+        labels={{ name: t.name, phone: t.phone, email: t.email, citizenId: t.citizenId, channel: t.channel }}
+      />
       {v.mayRegister && <RegisterCard form={v.form} />}
       {v.mayErase && (
         <Card title={t.erasures}>
@@ -138,8 +176,23 @@ function RegisterCard({ form }: { form: FormState }) {
         <TextField form={form} name="name" label={t.name} required maxLength={120} />
         <TextField form={form} name="phone" label={t.phone} type="tel" maxLength={40} width="short" />
         <TextField form={form} name="email" label={t.email} type="email" maxLength={200} />
-        <TextField form={form} name="citizenId" label={t.citizenId} hint={t.citizenIdHint} inputMode="numeric" maxLength={20} width="short" />
-        <SelectField form={form} name="language" label={t.language} required empty={false} choices={languageChoices(form.language)} />
+        <TextField
+          form={form}
+          name="citizenId"
+          label={t.citizenId}
+          hint={t.citizenIdHint}
+          inputMode="numeric"
+          maxLength={20}
+          width="short"
+        />
+        <SelectField
+          form={form}
+          name="language"
+          label={t.language}
+          required
+          empty={false}
+          choices={languageChoices(form.language)}
+        />
         <RadioField
           form={form}
           name="channel"

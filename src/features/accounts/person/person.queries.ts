@@ -3,7 +3,17 @@ import type { Db } from "../../../platform/database/database.ts";
 import type { ConsentChannel, ConsentPurpose, Person } from "./person.rules.ts";
 import { erasedName } from "./person.rules.ts";
 
-const columns = ["id", "auth_user_id", "name", "phone", "email", "language", "citizen_id_sealed", "erased_at", "version"] as const;
+const columns = [
+  "id",
+  "auth_user_id",
+  "name",
+  "phone",
+  "email",
+  "language",
+  "citizen_id_sealed",
+  "erased_at",
+  "version",
+] as const;
 const find = (db: Db) => db.selectFrom("person").select(columns);
 type Row = Awaited<ReturnType<ReturnType<typeof find>["executeTakeFirstOrThrow"]>>;
 const toPerson = (r: Row): Person => ({
@@ -29,14 +39,23 @@ export async function personByAuthUser(db: Db, authUserId: string): Promise<Pers
 /** Somebody who can sign in with this phone number or e-mail. */
 export async function personBySignIn(db: Db, address: string): Promise<Person | undefined> {
   const row = await find(db)
-    .where("auth_user_id", "in", (eb) => eb.selectFrom("auth.user").select("auth.user.id").where((e) => e.or([e("email", "=", address), e("phoneNumber", "=", address)])))
+    .where("auth_user_id", "in", (eb) =>
+      eb
+        .selectFrom("auth.user")
+        .select("auth.user.id")
+        .where((e) => e.or([e("email", "=", address), e("phoneNumber", "=", address)])),
+    )
     .executeTakeFirst();
   return row && toPerson(row);
 }
 /** Names of people by id; unknown ids are left out. */
 export async function namesOfPeople(db: Db, ids: readonly string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map();
-  const rows = await db.selectFrom("person").select(["id", "name"]).where("id", "in", [...new Set(ids)]).execute();
+  const rows = await db
+    .selectFrom("person")
+    .select(["id", "name"])
+    .where("id", "in", [...new Set(ids)])
+    .execute();
   return new Map(rows.map((r) => [r.id, r.name]));
 }
 
@@ -63,7 +82,12 @@ export async function insertPerson(db: Db, p: NewPerson): Promise<void> {
     })
     .execute();
 }
-export async function savePerson(db: Db, id: string, version: number, p: { name: string; language: string }): Promise<boolean> {
+export async function savePerson(
+  db: Db,
+  id: string,
+  version: number,
+  p: { name: string; language: string },
+): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable("person")
     .set((eb) => ({ name: p.name, language: p.language, version: eb("version", "+", 1) }))
@@ -76,16 +100,40 @@ export async function savePerson(db: Db, id: string, version: number, p: { name:
 
 export async function insertAuthUser(
   db: Db,
-  u: { id: string; name: string; email: string; phone: string | undefined; passwordHash: string | undefined; now: Date },
+  u: {
+    id: string;
+    name: string;
+    email: string;
+    phone: string | undefined;
+    passwordHash: string | undefined;
+    now: Date;
+  },
 ): Promise<void> {
   await db
     .insertInto("auth.user")
-    .values({ id: u.id, name: u.name, email: u.email, emailVerified: false, phoneNumber: u.phone ?? null, phoneNumberVerified: false, createdAt: u.now, updatedAt: u.now })
+    .values({
+      id: u.id,
+      name: u.name,
+      email: u.email,
+      emailVerified: false,
+      phoneNumber: u.phone ?? null,
+      phoneNumberVerified: false,
+      createdAt: u.now,
+      updatedAt: u.now,
+    })
     .execute();
   if (u.passwordHash === undefined) return;
   await db
     .insertInto("auth.account")
-    .values({ id: u.id, accountId: u.id, providerId: "credential", userId: u.id, password: u.passwordHash, createdAt: u.now, updatedAt: u.now })
+    .values({
+      id: u.id,
+      accountId: u.id,
+      providerId: "credential",
+      userId: u.id,
+      password: u.passwordHash,
+      createdAt: u.now,
+      updatedAt: u.now,
+    })
     .execute();
 }
 export async function saveAuthName(db: Db, personId: string, name: string): Promise<void> {
@@ -100,7 +148,14 @@ export async function addressOfPhone(db: Db, phone: string): Promise<string | un
   return (await db.selectFrom("auth.user").select("email").where("phoneNumber", "=", phone).executeTakeFirst())?.email;
 }
 
-export type Consent = { id: string; purpose: string; textVersion: string; channel: string; givenAt: Date; withdrawnAt: Date | undefined };
+export type Consent = {
+  id: string;
+  purpose: string;
+  textVersion: string;
+  channel: string;
+  givenAt: Date;
+  withdrawnAt: Date | undefined;
+};
 export async function consentsOf(db: Db, personId: string): Promise<Consent[]> {
   const rows = await db
     .selectFrom("consent")
@@ -109,7 +164,14 @@ export async function consentsOf(db: Db, personId: string): Promise<Consent[]> {
     .orderBy("given_at", "desc")
     .limit(200)
     .execute();
-  return rows.map((r) => ({ id: r.id, purpose: r.purpose, textVersion: r.text_version, channel: r.channel, givenAt: r.given_at, withdrawnAt: r.withdrawn_at ?? undefined }));
+  return rows.map((r) => ({
+    id: r.id,
+    purpose: r.purpose,
+    textVersion: r.text_version,
+    channel: r.channel,
+    givenAt: r.given_at,
+    withdrawnAt: r.withdrawn_at ?? undefined,
+  }));
 }
 export async function insertConsent(
   db: Db,
@@ -117,11 +179,22 @@ export async function insertConsent(
 ): Promise<void> {
   await db
     .insertInto("consent")
-    .values({ id: c.id, person_id: c.personId, purpose: c.purpose, text_version: c.textVersion, channel: c.channel, given_at: c.at })
+    .values({
+      id: c.id,
+      person_id: c.personId,
+      purpose: c.purpose,
+      text_version: c.textVersion,
+      channel: c.channel,
+      given_at: c.at,
+    })
     .execute();
 }
 export async function withdrawConsentRows(db: Db, personId: string, at: Date, purpose?: ConsentPurpose): Promise<void> {
-  let query = db.updateTable("consent").set({ withdrawn_at: at }).where("person_id", "=", personId).where("withdrawn_at", "is", null);
+  let query = db
+    .updateTable("consent")
+    .set({ withdrawn_at: at })
+    .where("person_id", "=", personId)
+    .where("withdrawn_at", "is", null);
   if (purpose) query = query.where("purpose", "=", purpose);
   await query.execute();
 }
@@ -136,11 +209,17 @@ export async function saveCitizenId(db: Db, personId: string, sealed: Buffer): P
   await db.updateTable("person").set({ citizen_id_sealed: sealed }).where("id", "=", personId).execute();
 }
 export async function citizenIdSealed(db: Db, personId: string): Promise<Buffer | undefined> {
-  return (await db.selectFrom("person").select("citizen_id_sealed").where("id", "=", personId).executeTakeFirst())?.citizen_id_sealed ?? undefined;
+  return (
+    (await db.selectFrom("person").select("citizen_id_sealed").where("id", "=", personId).executeTakeFirst())
+      ?.citizen_id_sealed ?? undefined
+  );
 }
 
 export type ErasureRequest = { id: string; personId: string; name: string; askedAt: Date; dueOn: string };
-export async function insertErasureRequest(db: Db, r: { id: string; personId: string; dueOn: string }): Promise<boolean> {
+export async function insertErasureRequest(
+  db: Db,
+  r: { id: string; personId: string; dueOn: string },
+): Promise<boolean> {
   const row = await db
     .insertInto("erasure_request")
     .values({ id: r.id, person_id: r.personId, due_on: r.dueOn })
@@ -158,17 +237,42 @@ export async function openErasureRequests(db: Db, personId?: string): Promise<Er
     .orderBy("due_on")
     .limit(100);
   if (personId) query = query.where("person_id", "=", personId);
-  return (await query.execute()).map((r) => ({ id: r.id, personId: r.person_id, name: r.name, askedAt: r.asked_at, dueOn: r.due_on }));
+  return (await query.execute()).map((r) => ({
+    id: r.id,
+    personId: r.person_id,
+    name: r.name,
+    askedAt: r.asked_at,
+    dueOn: r.due_on,
+  }));
 }
 
 /** Takes away all that names a person; what they did stays under their id. */
-export async function erasePersonRows(db: Db, personId: string, doneBy: string, at: Date, today: string): Promise<void> {
-  const { phone, email, auth_user_id } = await db.selectFrom("person").select(["phone", "email", "auth_user_id"]).where("id", "=", personId).forUpdate().executeTakeFirstOrThrow();
+export async function erasePersonRows(
+  db: Db,
+  personId: string,
+  doneBy: string,
+  at: Date,
+  today: string,
+): Promise<void> {
+  const { phone, email, auth_user_id } = await db
+    .selectFrom("person")
+    .select(["phone", "email", "auth_user_id"])
+    .where("id", "=", personId)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
   const addresses = [phone, email].filter((a) => a !== null);
   await db.deleteFrom("person_key").where("person_id", "=", personId).execute();
   await db
     .updateTable("person")
-    .set((eb) => ({ name: erasedName, phone: null, email: null, citizen_id_sealed: null, auth_user_id: null, erased_at: at, version: eb("version", "+", 1) }))
+    .set((eb) => ({
+      name: erasedName,
+      phone: null,
+      email: null,
+      citizen_id_sealed: null,
+      auth_user_id: null,
+      erased_at: at,
+      version: eb("version", "+", 1),
+    }))
     .where("id", "=", personId)
     .execute();
   if (auth_user_id) await db.deleteFrom("auth.user").where("id", "=", auth_user_id).execute();
@@ -182,5 +286,10 @@ export async function erasePersonRows(db: Db, personId: string, doneBy: string, 
     .where("person_id", "=", personId)
     .where("valid_to", "is", null)
     .execute();
-  await db.updateTable("erasure_request").set({ done_at: at, done_by: doneBy }).where("person_id", "=", personId).where("done_at", "is", null).execute();
+  await db
+    .updateTable("erasure_request")
+    .set({ done_at: at, done_by: doneBy })
+    .where("person_id", "=", personId)
+    .where("done_at", "is", null)
+    .execute();
 }

@@ -9,8 +9,9 @@ import { signedIn } from "../organisation/organisation.routes.tsx";
 import { ownData } from "./export.queries.ts";
 import * as actions from "./person.actions.ts";
 import { erasureInput, newsInput, profileInput, registerInput } from "./person.input.ts";
-import { PeoplePage, personForm, ProfilePage } from "./person.pages.tsx";
+import { PeoplePage, ProfilePage, personForm } from "./person.pages.tsx";
 import { consentsOf, openErasureRequests, personById } from "./person.queries.ts";
+import { mayErase, mayRegister } from "./person.rules.ts";
 import { personWords } from "./person.words.ts";
 
 const own = { roles: "SIGNED_IN", scope: "ANY" } as const;
@@ -22,7 +23,10 @@ export const personAccess: RouteTable = {
   "GET /khong-gian/ho-so/du-lieu.json": own,
   "GET /van-phong/nguoi-dung": { roles: ["EXCHANGE_OPERATOR", "SYS_ADMIN", "DATA_PROTECTION"], scope: "ASSIGNED" },
   "POST /van-phong/nguoi-dung": { roles: ["EXCHANGE_OPERATOR", "SYS_ADMIN"], scope: "ASSIGNED" },
-  "POST /van-phong/nguoi-dung/:id/xoa": { roles: ["EXCHANGE_OPERATOR", "SYS_ADMIN", "DATA_PROTECTION"], scope: "ASSIGNED" },
+  "POST /van-phong/nguoi-dung/:id/xoa": {
+    roles: ["EXCHANGE_OPERATOR", "SYS_ADMIN", "DATA_PROTECTION"],
+    scope: "ASSIGNED",
+  },
 };
 
 type C = Context<Env>;
@@ -40,11 +44,25 @@ function profileRoutes(deps: Deps): Hono<Env> {
   const saved = (c: C) => c.redirect(inLanguage(c.var.language, "/khong-gian/ho-so?xong=1"), 303);
   const show = async (c: C, refused?: { part: "profile" | "erasure"; typed: Typed; why: Why }) => {
     const actor = signedIn(c);
-    const [person, consents, erasures] = await Promise.all([personById(deps.db, actor.personId), consentsOf(deps.db, actor.personId), openErasureRequests(deps.db, actor.personId)]);
+    const [person, consents, erasures] = await Promise.all([
+      personById(deps.db, actor.personId),
+      consentsOf(deps.db, actor.personId),
+      openErasureRequests(deps.db, actor.personId),
+    ]);
     if (!person) return c.notFound();
     const form = personForm(c.var.language, refused?.typed ?? {}, refused?.why ?? {});
-    const view = { form, person, consents, erasureDue: erasures[0]?.dueOn, isSaved: c.req.query("xong") === "1", refused: refused?.part };
-    return page(c, <ProfilePage {...view} />, { title: personWords[c.var.language].profile, status: refused ? 422 : 200 });
+    const view = {
+      form,
+      person,
+      consents,
+      erasureDue: erasures[0]?.dueOn,
+      isSaved: c.req.query("xong") === "1",
+      refused: refused?.part,
+    };
+    return page(c, <ProfilePage {...view} />, {
+      title: personWords[c.var.language].profile,
+      status: refused ? 422 : 200,
+    });
   };
   routes.get("/khong-gian/ho-so", (c) => show(c));
   routes.post("/khong-gian/ho-so", async (c) => {
@@ -80,15 +98,18 @@ function peopleRoutes(deps: Deps): Hono<Env> {
   const routes = new Hono<Env>();
   const show = async (c: C, over: { typed?: Typed; why?: Why; registered?: string } = {}) => {
     const actor = signedIn(c);
-    const mayErase = actions.mayErase(actor);
+    const erases = mayErase(actor);
     const view = {
       form: personForm(c.var.language, over.typed ?? { channel: "PAPER", language: "vi" }, over.why ?? {}),
       registered: over.registered,
-      mayRegister: actions.mayRegister(actor),
-      mayErase,
-      erasures: mayErase ? await openErasureRequests(deps.db) : [],
+      mayRegister: mayRegister(actor),
+      mayErase: erases,
+      erasures: erases ? await openErasureRequests(deps.db) : [],
     };
-    return page(c, <PeoplePage {...view} />, { title: personWords[c.var.language].people, status: over.why ? 422 : 200 });
+    return page(c, <PeoplePage {...view} />, {
+      title: personWords[c.var.language].people,
+      status: over.why ? 422 : 200,
+    });
   };
   routes.get("/van-phong/nguoi-dung", (c) => show(c));
   routes.post("/van-phong/nguoi-dung", async (c) => {

@@ -4,8 +4,17 @@ import { checkPassword, contactOf, safeReturnPath, tidyPhone } from "./person.ru
 import { newPersonKey, sealFor, unsealFor } from "./seal.ts";
 
 test("one number in its spellings is one number", () => {
-  for (const text of ["0912345678", "0912 345 678", "+84912345678", "84912345678", "0084 912.345.678", "(091) 234-5678"]) expect([text, tidyPhone(text)]).toEqual([text, "+84912345678"]);
-  for (const text of ["12", "00123456", "091234567", "09123456789012", "abc", ""]) expect([text, tidyPhone(text)]).toEqual([text, undefined]);
+  for (const text of [
+    "0912345678",
+    "0912 345 678",
+    "+84912345678",
+    "84912345678",
+    "0084 912.345.678",
+    "(091) 234-5678",
+  ])
+    expect([text, tidyPhone(text)]).toEqual([text, "+84912345678"]);
+  for (const text of ["12", "00123456", "091234567", "09123456789012", "abc", ""])
+    expect([text, tidyPhone(text)]).toEqual([text, undefined]);
   expect(tidyPhone("+855 12 345 678")).toBe("+85512345678");
 });
 
@@ -16,15 +25,27 @@ test("what holds an @ is an e-mail in small letters", () => {
 
 test("a return path never leaves the site", () => {
   fc.assert(
-    fc.property(fc.string().map((s) => `/${s}`), (text) => {
-      const safe = safeReturnPath(text);
-      if (safe === undefined) return;
-      expect(safe.startsWith("/") && !safe.startsWith("//")).toBe(true);
-      expect(new URL(safe, "https://san.example").origin).toBe("https://san.example");
-    }),
+    fc.property(
+      fc.string().map((s) => `/${s}`),
+      (text) => {
+        const safe = safeReturnPath(text);
+        if (safe === undefined) return;
+        expect(safe.startsWith("/") && !safe.startsWith("//")).toBe(true);
+        expect(new URL(safe, "https://san.example").origin).toBe("https://san.example");
+      },
+    ),
     { numRuns: 200 },
   );
-  for (const bad of ["//evil.example", "/..//evil.example", "/\\evil.example", "https://evil.example", "javascript:alert(1)", "/dang-xuat", "/api/auth/x", "/en/dang-xuat"])
+  for (const bad of [
+    "//evil.example",
+    "/..//evil.example",
+    "/\\evil.example",
+    "https://evil.example",
+    "javascript:alert(1)",
+    "/dang-xuat",
+    "/api/auth/x",
+    "/en/dang-xuat",
+  ])
     expect([bad, safeReturnPath(bad)]).toEqual([bad, undefined]);
   expect(safeReturnPath("/en/khong-gian?x=1")).toBe("/en/khong-gian?x=1");
 });

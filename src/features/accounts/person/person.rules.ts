@@ -1,17 +1,23 @@
-import { z } from "zod";
+import { type Actor, can } from "../../../kernel/actor.ts";
 import { done, type Outcome, refuse } from "../../../kernel/outcome.ts";
 import { foldVietnamese } from "../../../kernel/text.ts";
 
 /** A phone number as kept: "0912 345 678" and "+84 912 345 678" are both +84912345678; undefined when it is none. */
 export function tidyPhone(text: string): string | undefined {
   const bare = text.replace(/[\s().-]/g, "").replace(/^00/, "+");
-  const whole = /^0[1-9]\d{8,9}$/.test(bare) ? `+84${bare.slice(1)}` : /^84[1-9]\d{8,9}$/.test(bare) ? `+${bare}` : bare;
+  const whole = /^0[1-9]\d{8,9}$/.test(bare)
+    ? `+84${bare.slice(1)}`
+    : /^84[1-9]\d{8,9}$/.test(bare)
+      ? `+${bare}`
+      : bare;
   if (whole.startsWith("+84")) return /^\+84[1-9]\d{8,9}$/.test(whole) ? whole : undefined;
   return /^\+[1-9]\d{7,14}$/.test(whole) ? whole : undefined;
 }
+/** The same shape that Better Auth takes for an e-mail. */
+const emailShape = /^(?!\.)(?!.*\.\.)([a-z0-9_'+\-.]*)[a-z0-9_+-]@([a-z0-9][a-z0-9-]*\.)+[a-z]{2,}$/;
 export const tidyEmail = (text: string): string | undefined => {
-  const read = z.email().max(200).safeParse(text.trim().toLowerCase());
-  return read.success ? read.data : undefined;
+  const email = text.trim().toLowerCase();
+  return email.length <= 200 && emailShape.test(email) ? email : undefined;
 };
 
 export type Contact = { kind: "PHONE" | "MAIL"; value: string };
@@ -49,7 +55,9 @@ export function checkPassword(password: string, about: readonly string[] = []): 
   if ([...password].length < passwordMin) return refuse("person.password.too_short", "password");
   if (password.length > passwordMax) return refuse("field.too_long", "password");
   const plain = foldVietnamese(password).replace(/\s/g, "");
-  const own = about.map((text) => foldVietnamese(text).replace(/\s|^\+84|@.*$/g, "")).filter((text) => text.length >= 6);
+  const own = about
+    .map((text) => foldVietnamese(text).replace(/\s|^\+84|@.*$/g, ""))
+    .filter((text) => text.length >= 6);
   const isOwn = own.some((text) => plain.replace(/^0|^\+84/, "") === text.replace(/^0/, ""));
   if (common.has(plain) || new Set(plain).size <= 2 || isOwn) return refuse("person.password.common", "password");
   return done(password);
@@ -88,3 +96,11 @@ export type Person = {
   erasedAt: Date | undefined;
   version: number;
 };
+
+/** Who may register somebody on their behalf. */
+export const mayRegister = (actor: Actor | undefined): boolean =>
+  can(actor, "person.register") ||
+  (actor?.secondFactor === true && actor.memberships.some((m) => m.role === "SYS_ADMIN"));
+/** Who may carry out a request for erasure. */
+export const mayErase = (actor: Actor | undefined): boolean =>
+  mayRegister(actor) || (actor?.memberships.some((m) => m.role === "DATA_PROTECTION") ?? false);

@@ -1,26 +1,49 @@
 import { expect, test } from "vitest";
-import { lastMessageTo, newMail, newPhone, openSignInWorld, passwordForTests } from "../accounts.harness.ts";
+import {
+  lastMessageTo,
+  newMail,
+  newPhone,
+  openSignInWorld,
+  passwordForTests,
+} from "../../../../test/support/browsers.ts";
 import { newId } from "../../../kernel/id.ts";
 import { readActor, sessionCookieName } from "../session/actor.ts";
 import { readCitizenId } from "./person.actions.ts";
 import { tidyPhone } from "./person.rules.ts";
 
 const world = await openSignInWorld();
-const personOf = (contact: string) => world.db.selectFrom("person").selectAll().where("phone", "=", tidyPhone(contact) ?? "").executeTakeFirstOrThrow();
-const requestOf = (cookies: Map<string, string>) => new Request("http://localhost:3000/", { headers: { cookie: [...cookies].map(([k, v]) => `${k}=${v}`).join("; ") } });
+const personOf = (contact: string) =>
+  world.db
+    .selectFrom("person")
+    .selectAll()
+    .where("phone", "=", tidyPhone(contact) ?? "")
+    .executeTakeFirstOrThrow();
+const requestOf = (cookies: Map<string, string>) =>
+  new Request("http://localhost:3000/", { headers: { cookie: [...cookies].map(([k, v]) => `${k}=${v}`).join("; ") } });
 const join = (personId: string, organisationId: string, role: string, from: string, to: string | null = null) =>
-  world.db.insertInto("membership").values({ id: newId(), person_id: personId, organisation_id: organisationId, role, valid_from: from, valid_to: to }).execute();
+  world.db
+    .insertInto("membership")
+    .values({ id: newId(), person_id: personId, organisation_id: organisationId, role, valid_from: from, valid_to: to })
+    .execute();
 
 test("only memberships that hold today count, and the chosen organisation is the current one while it holds", async () => {
   const { browser, contact } = await world.register();
   const { id } = await personOf(contact);
-  const [past, now, next, other] = await Promise.all([world.makeOrganisation(), world.makeOrganisation(), world.makeOrganisation(), world.makeOrganisation()]);
+  const [past, now, next, other] = await Promise.all([
+    world.makeOrganisation(),
+    world.makeOrganisation(),
+    world.makeOrganisation(),
+    world.makeOrganisation(),
+  ]);
   await join(id, past.id, "MEMBER_SELLER", "2020-01-01", "2020-12-31");
   await join(id, now.id, "MEMBER_BUYER", "2021-01-01", "2999-12-31");
   await join(id, next.id, "MEMBER_BUYER", "2999-01-01");
   await join(id, other.id, "EXPERT", "2022-01-01");
   const actor = await readActor(world.deps, requestOf(browser.cookies));
-  expect(actor?.memberships.map((m) => [m.organisationId, m.role])).toEqual([[now.id, "MEMBER_BUYER"], [other.id, "EXPERT"]]);
+  expect(actor?.memberships.map((m) => [m.organisationId, m.role])).toEqual([
+    [now.id, "MEMBER_BUYER"],
+    [other.id, "EXPERT"],
+  ]);
   expect(actor?.organisationId).toBe(now.id);
   expect((await browser.post("/khong-gian/to-chuc-hien-tai", { organisationId: past.id })).status).toBe(404);
   expect((await browser.post("/khong-gian/to-chuc-hien-tai", { organisationId: other.id })).status).toBe(303);
@@ -49,7 +72,10 @@ test("an operator registers somebody with consent on paper; the citizen number l
   expect((await browser.post("/dang-nhap", { contact: phone, password: passwordForTests })).status).toBe(422);
   await browser.post("/quen-mat-khau", { contact: phone });
   const code = /\d{6}/.exec((await lastMessageTo(world, tidyPhone(phone) ?? ""))?.body ?? "")?.[0] ?? "";
-  expect((await browser.post("/dat-lai-mat-khau", { phone: tidyPhone(phone) ?? "", code, password: passwordForTests })).status).toBe(303);
+  expect(
+    (await browser.post("/dat-lai-mat-khau", { phone: tidyPhone(phone) ?? "", code, password: passwordForTests }))
+      .status,
+  ).toBe(303);
   expect((await browser.post("/dang-nhap", { contact: phone, password: passwordForTests })).status).toBe(303);
   const buyer = await world.makeActor(await world.makeOrganisation(), "MEMBER_BUYER");
   expect((await world.as(buyer).post("/van-phong/nguoi-dung", { ...fields, consent: "yes" })).status).toBe(404);
@@ -62,7 +88,12 @@ test("somebody changes their name, gives and withdraws consent to news, and take
   expect((await browser.post("/khong-gian/ho-so", { name: "Tên Cũ", language: "vi", version: "1" })).status).toBe(422);
   await browser.post("/khong-gian/ho-so/nhan-tin", { agreed: "yes" });
   await browser.post("/khong-gian/ho-so/nhan-tin", { agreed: "no" });
-  const news = await world.db.selectFrom("consent").select("withdrawn_at").where("person_id", "=", id).where("purpose", "=", "NEWS").execute();
+  const news = await world.db
+    .selectFrom("consent")
+    .select("withdrawn_at")
+    .where("person_id", "=", id)
+    .where("purpose", "=", "NEWS")
+    .execute();
   expect(news.map((n) => n.withdrawn_at !== null)).toEqual([true]);
   const data = await (await browser.get("/khong-gian/ho-so/du-lieu.json")).json();
   expect(data).toMatchObject({ person: { name: "Tên Mới", phone: tidyPhone(contact) } });
@@ -76,11 +107,17 @@ test("erasure destroys name, contacts, key and sign-in, and leaves what was done
   expect((await browser.post("/khong-gian/ho-so/xoa", {})).status).toBe(422);
   expect((await browser.post("/khong-gian/ho-so/xoa", { sure: "yes" })).status).toBe(303);
   expect((await world.as(operator).post(`/van-phong/nguoi-dung/${id}/xoa`, {})).status).toBe(303);
-  const left = await world.db.selectFrom("person").select(["name", "phone", "email", "auth_user_id"]).where("id", "=", id).executeTakeFirstOrThrow();
+  const left = await world.db
+    .selectFrom("person")
+    .select(["name", "phone", "email", "auth_user_id"])
+    .where("id", "=", id)
+    .executeTakeFirstOrThrow();
   expect(left).toEqual({ name: "(đã xóa)", phone: null, email: null, auth_user_id: null });
   expect(await readActor(world.deps, requestOf(browser.cookies))).toBeUndefined();
   expect((await world.browser().post("/dang-nhap", { contact, password: passwordForTests })).status).toBe(422);
-  expect((await world.db.selectFrom("event").select("verb").where("subject_id", "=", id).execute()).map((e) => e.verb)).toEqual(["sign_up", "ask_erasure", "erase"]);
+  expect(
+    (await world.db.selectFrom("event").select("verb").where("subject_id", "=", id).execute()).map((e) => e.verb),
+  ).toEqual(["sign_up", "ask_erasure", "erase"]);
 });
 
 test("the trial mailbox is open in development and closed in production", async () => {

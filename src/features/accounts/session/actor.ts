@@ -1,10 +1,10 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { sql } from "kysely";
 import type { Deps } from "../../../deps.ts";
 import type { Actor, Membership } from "../../../kernel/actor.ts";
 import { localDay } from "../../../kernel/clock.ts";
-import { holdsOn, roleOf } from "../organisation/member.queries.ts";
+import { roleOf } from "../organisation/member.queries.ts";
 import { cookiePrefix } from "./auth.ts";
+import { rolesOfSession } from "./session.queries.ts";
 
 /** The cookie that says for which of their organisations somebody works now. */
 export const organisationCookie = "to-chuc";
@@ -38,27 +38,24 @@ export function sessionToken(request: Request, deps: Pick<Deps, "config" | "secr
 }
 
 /** Session, person and the roles that hold today, in one query. */
-export async function readActor(deps: Pick<Deps, "db" | "clock" | "config" | "secret">, request: Request): Promise<Actor | undefined> {
+export async function readActor(
+  deps: Pick<Deps, "db" | "clock" | "config" | "secret">,
+  request: Request,
+): Promise<Actor | undefined> {
   const token = sessionToken(request, deps);
   if (token === undefined) return undefined;
   const now = deps.clock.now();
-  const rows = await deps.db
-    .selectFrom("auth.session as session")
-    .innerJoin("person", "person.auth_user_id", "session.userId")
-    .leftJoin("membership", (join) => join.onRef("membership.person_id", "=", "person.id").on(holdsOn(localDay(now))))
-    .leftJoin("organisation", "organisation.id", "membership.organisation_id")
-    .select(["person.id", "person.name", "session.secondFactor", "membership.role", "organisation.id as organisation_id", "organisation.legal_name"])
-    .where("session.token", "=", token)
-    .where("session.expiresAt", ">", now)
-    .orderBy(sql`membership.valid_from nulls last`)
-    .orderBy("membership.id")
-    .execute();
+  const rows = await rolesOfSession(deps.db, token, now, localDay(now));
   const first = rows[0];
   if (!first) return undefined;
   const memberships: Membership[] = [];
   for (const r of rows)
     if (r.role !== null && r.organisation_id !== null)
-      memberships.push({ organisationId: r.organisation_id, organisationName: r.legal_name ?? "", role: roleOf(r.role) });
+      memberships.push({
+        organisationId: r.organisation_id,
+        organisationName: r.legal_name ?? "",
+        role: roleOf(r.role),
+      });
   const chosen = cookieOf(request.headers.get("cookie"), organisationCookie);
   const current = memberships.find((m) => m.organisationId === chosen) ?? memberships[0];
   return {

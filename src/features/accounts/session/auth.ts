@@ -20,6 +20,17 @@ const factorOf: Record<string, string> = {
   "/passkey/verify-authentication": "PASSKEY",
 };
 
+const passwordRules = (deps: Deps) => ({
+  enabled: true,
+  disableSignUp: true,
+  minPasswordLength: passwordMin,
+  maxPasswordLength: passwordMax,
+  revokeSessionsOnPasswordReset: true,
+  resetPasswordTokenExpiresIn: resetLinkMinutes * 60,
+  sendResetPassword: ({ user, token }: { user: { id: string; email: string }; token: string }) =>
+    sendResetLink(deps, user, token),
+});
+
 /**
  * Better Auth on schema `auth` (decisions.md 15). It hashes passwords, makes and ends sessions, checks codes and passkeys; people, roles
  * and consents are ours. Its own limits and addresses of visitors are off: ours count by HMAC. Sign-up is ours, so that a person and
@@ -47,17 +58,11 @@ export const openAuth = (deps: Deps) =>
       additionalFields: { secondFactor: { type: "string", required: false, input: false } },
     },
     databaseHooks: {
-      session: { create: { before: async (_session, ctx) => ({ data: { secondFactor: factorOf[ctx?.path ?? ""] ?? null } }) } },
+      session: {
+        create: { before: async (_session, ctx) => ({ data: { secondFactor: factorOf[ctx?.path ?? ""] ?? null } }) },
+      },
     },
-    emailAndPassword: {
-      enabled: true,
-      disableSignUp: true,
-      minPasswordLength: passwordMin,
-      maxPasswordLength: passwordMax,
-      revokeSessionsOnPasswordReset: true,
-      resetPasswordTokenExpiresIn: resetLinkMinutes * 60,
-      sendResetPassword: ({ user, token }) => sendResetLink(deps, user, token),
-    },
+    emailAndPassword: passwordRules(deps),
     plugins: [
       twoFactor({ issuer: "OpenSàn" }),
       phoneNumber({
@@ -77,10 +82,20 @@ async function sendResetLink(deps: Deps, user: { id: string; email: string }, to
   const language = (await personByAuthUser(deps.db, user.id))?.language ?? "vi";
   const link = `${deps.config.publicUrl}${inLanguage(language, "/dat-lai-mat-khau")}?ma=${token}`;
   const t = sessionWords[language];
-  await deps.messages.send(deps.db, { channel: "MAIL", recipient: user.email, subject: t.resetSubject, body: t.resetMail(link, resetLinkMinutes) });
+  await deps.messages.send(deps.db, {
+    channel: "MAIL",
+    recipient: user.email,
+    subject: t.resetSubject,
+    body: t.resetMail(link, resetLinkMinutes),
+  });
 }
 async function sendResetCode(deps: Deps, phone: string, code: string): Promise<void> {
   const language = (await personBySignIn(deps.db, phone))?.language ?? "vi";
   const t = sessionWords[language];
-  await deps.messages.send(deps.db, { channel: "SMS", recipient: phone, subject: t.resetSubject, body: t.resetSms(code, resetCodeMinutes) });
+  await deps.messages.send(deps.db, {
+    channel: "SMS",
+    recipient: phone,
+    subject: t.resetSubject,
+    body: t.resetSms(code, resetCodeMinutes),
+  });
 }

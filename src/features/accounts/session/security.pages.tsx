@@ -1,8 +1,8 @@
+import { inLanguage, type Language } from "../../../kernel/language.ts";
 import type { FormState } from "../../../ui/form.tsx";
 import { Button, ErrorSummary, Form, TextField } from "../../../ui/form.tsx";
 import { showInstant } from "../../../ui/format.ts";
 import { Badge, Card, Empty, Facts, Link, Muted, Notice, Row, Table, Text, Title } from "../../../ui/parts.tsx";
-import { inLanguage, type Language } from "../../../kernel/language.ts";
 import { passwordMax } from "../person/person.rules.ts";
 import { securityWords } from "./security.words.ts";
 import type { OpenSession, Passkey } from "./session.queries.ts";
@@ -24,7 +24,16 @@ const root = (language: Language, rest = "") => inLanguage(language, `/khong-gia
 const blank = (form: FormState): FormState => ({ ...form, typed: {}, why: {} });
 
 const Password = ({ form, name, label, isNew }: { form: FormState; name: string; label: string; isNew?: boolean }) => (
-  <TextField form={form} name={name} label={label} type="password" required autoComplete={isNew ? "new-password" : "current-password"} maxLength={passwordMax} hint={isNew ? sessionWords[form.language].passwordHint : undefined} />
+  <TextField
+    form={form}
+    name={name}
+    label={label}
+    type="password"
+    required
+    autoComplete={isNew ? "new-password" : "current-password"}
+    maxLength={passwordMax}
+    hint={isNew ? sessionWords[form.language].passwordHint : undefined}
+  />
 );
 
 export function SecurityPage(v: SecurityView) {
@@ -35,7 +44,10 @@ export function SecurityPage(v: SecurityView) {
     <>
       <Title>{t.title}</Title>
       {v.notice && <Notice tone={v.notice === "needed" ? "wait" : "good"}>{t[v.notice]}</Notice>}
-      <ErrorSummary form={v.form} labels={{ currentPassword: s.currentPassword, password: s.newPassword, code: t.code }} />
+      <ErrorSummary
+        form={v.form}
+        labels={{ currentPassword: s.currentPassword, password: s.newPassword, code: t.code }}
+      />
       <Card title={t.totp} id="hai-buoc">
         <TotpPart {...v} />
       </Card>
@@ -44,8 +56,17 @@ export function SecurityPage(v: SecurityView) {
       </Card>
       <Card title={t.password} id="mat-khau">
         <Form action={root(language, "/mat-khau")}>
-          <Password form={v.refused === "password" ? v.form : blank(v.form)} name="currentPassword" label={s.currentPassword} />
-          <Password form={v.refused === "password" ? v.form : blank(v.form)} name="password" label={s.newPassword} isNew />
+          <Password
+            form={v.refused === "password" ? v.form : blank(v.form)}
+            name="currentPassword"
+            label={s.currentPassword}
+          />
+          <Password
+            form={v.refused === "password" ? v.form : blank(v.form)}
+            name="password"
+            label={s.newPassword}
+            isNew
+          />
           <Button>{t.password}</Button>
         </Form>
       </Card>
@@ -77,7 +98,11 @@ function TotpPart(v: SecurityView) {
       </Text>
       {v.backupCodes && <BackupCodes language={language} codes={v.backupCodes} />}
       <Form action={root(language, "/ma-du-phong")} label={t.backupNew}>
-        <Password form={v.refused === "backup" ? v.form : blank(v.form)} name="currentPassword" label={sessionWords[language].currentPassword} />
+        <Password
+          form={v.refused === "backup" ? v.form : blank(v.form)}
+          name="currentPassword"
+          label={sessionWords[language].currentPassword}
+        />
         <Row>
           <Button tone="plain">{t.backupNew}</Button>
         </Row>
@@ -99,7 +124,17 @@ const BackupCodes = ({ language, codes }: { language: Language; codes: readonly 
 );
 
 /** Shown once: the key for the app and the backup codes, and the field that proves the app has the key. */
-export function EnrolPage({ form, secret, uri, codes }: { form: FormState; secret: string; uri: string; codes: readonly string[] }) {
+export function EnrolPage({
+  form,
+  secret,
+  uri,
+  codes,
+}: {
+  form: FormState;
+  secret: string;
+  uri: string;
+  codes: readonly string[];
+}) {
   const { language } = form;
   const t = securityWords[language];
   return (
@@ -116,7 +151,16 @@ export function EnrolPage({ form, secret, uri, codes }: { form: FormState; secre
           {codes.map((code) => (
             <input key={code} type="hidden" name="codes[]" value={code} />
           ))}
-          <TextField form={form} name="code" label={t.code} required autoComplete="one-time-code" inputMode="numeric" maxLength={10} width="short" />
+          <TextField
+            form={form}
+            name="code"
+            label={t.code}
+            required
+            autoComplete="one-time-code"
+            inputMode="numeric"
+            maxLength={10}
+            width="short"
+          />
           <Button>{sessionWords[language].confirm}</Button>
         </Form>
       </Card>
@@ -171,7 +215,8 @@ function SessionsPart({ form, sessions, currentToken }: SecurityView) {
             head: t.device,
             cell: (s) => (
               <>
-                {deviceOf(s.userAgent) ?? t.unknownDevice} {s.token === currentToken && <Badge tone="info">{t.thisDevice}</Badge>}{" "}
+                {deviceOf(s.userAgent) ?? t.unknownDevice}{" "}
+                {s.token === currentToken && <Badge tone="info">{t.thisDevice}</Badge>}{" "}
                 {s.secondFactor && <Badge tone="good">{t.twoSteps}</Badge>}
               </>
             ),
@@ -202,7 +247,13 @@ function deviceOf(agent: string | undefined): string | undefined {
   if (!agent) return undefined;
   const browser = /(Edg|OPR|coc_coc_browser|Firefox|CriOS|Chrome|Safari)\//.exec(agent)?.[1];
   const system = /(Android|iPhone|iPad|Windows|Mac OS X|Linux)/.exec(agent)?.[1];
-  const names: Record<string, string> = { Edg: "Edge", OPR: "Opera", coc_coc_browser: "Cốc Cốc", CriOS: "Chrome", "Mac OS X": "macOS" };
+  const names: Record<string, string> = {
+    Edg: "Edge",
+    OPR: "Opera",
+    coc_coc_browser: "Cốc Cốc",
+    CriOS: "Chrome",
+    "Mac OS X": "macOS",
+  };
   const parts = [browser, system].filter((part) => part !== undefined).map((part) => names[part] ?? part);
   return parts.length > 0 ? parts.join(" · ") : undefined;
 }

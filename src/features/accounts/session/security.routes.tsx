@@ -2,7 +2,7 @@ import { type Context, Hono } from "hono";
 import type { Deps } from "../../../deps.ts";
 import type { RouteTable } from "../../../kernel/access.ts";
 import { type Actor, secondFactorRoles } from "../../../kernel/actor.ts";
-import { listOf, readForm, textOf, type Typed, type Why } from "../../../kernel/form.ts";
+import { listOf, readForm, type Typed, textOf, type Why } from "../../../kernel/form.ts";
 import { inLanguage } from "../../../kernel/language.ts";
 import type { Refusal } from "../../../kernel/outcome.ts";
 import { inTransaction } from "../../../platform/database/database.ts";
@@ -39,11 +39,19 @@ const actorOf = (c: C): Actor => {
   return c.var.actor;
 };
 const notices = ["passwordDone", "totpDone", "totpEnded", "done", "needed"] as const;
-const back = (c: C, notice: (typeof notices)[number]) => c.redirect(inLanguage(c.var.language, `/khong-gian/bao-mat?xong=${notice}`), 303);
+const back = (c: C, notice: (typeof notices)[number]) =>
+  c.redirect(inLanguage(c.var.language, `/khong-gian/bao-mat?xong=${notice}`), 303);
 const noted = (deps: Deps, actor: Actor, verb: string) =>
-  inTransaction(deps.db, (tx) => recordEvent(tx, { actorId: actor.personId, subject: "person", subjectId: actor.personId, verb }));
+  inTransaction(deps.db, (tx) =>
+    recordEvent(tx, { actorId: actor.personId, subject: "person", subjectId: actor.personId, verb }),
+  );
 
-async function show(deps: Deps, c: C, over: Partial<SecurityView> = {}, status: 200 | 422 | 429 = 200): Promise<Response> {
+async function show(
+  deps: Deps,
+  c: C,
+  over: Partial<SecurityView> = {},
+  status: 200 | 422 | 429 = 200,
+): Promise<Response> {
   const actor = actorOf(c);
   const [sessions, passkeys, totp] = await Promise.all([
     sessionsOf(deps.db, actor.personId, deps.clock.now()),
@@ -60,8 +68,14 @@ async function show(deps: Deps, c: C, over: Partial<SecurityView> = {}, status: 
   };
   return page(c, <SecurityPage {...view} />, { title: securityWords[c.var.language].title, status, noIndex: true });
 }
-const refused = (deps: Deps, c: C, which: SecurityView["refused"], why: Why, typed: Typed = {}, status: 422 | 429 = 422) =>
-  show(deps, c, { form: sessionForm(c.var.language, typed, why), refused: which }, status);
+const refused = (
+  deps: Deps,
+  c: C,
+  which: SecurityView["refused"],
+  why: Why,
+  typed: Typed = {},
+  status: 422 | 429 = 422,
+) => show(deps, c, { form: sessionForm(c.var.language, typed, why), refused: which }, status);
 const whyOf = (refusal: Refusal): Why => ({ [refusal.field ?? ""]: refusal.why });
 const mayTry = (deps: Deps, c: C) => takeAttempt(deps, limits.password, actorOf(c).personId);
 
@@ -103,7 +117,11 @@ function totpRoutes(deps: Deps, auth: Auth): Hono<Env> {
   const enrolPage = (c: C, uri: string, codes: readonly string[], why: Why = {}) => {
     const secret = URL.parse(uri)?.searchParams.get("secret") ?? "";
     const content = <EnrolPage form={sessionForm(c.var.language, {}, why)} secret={secret} uri={uri} codes={codes} />;
-    return page(c, content, { title: securityWords[c.var.language].totpBegin, status: Object.keys(why).length > 0 ? 422 : 200, noIndex: true });
+    return page(c, content, {
+      title: securityWords[c.var.language].totpBegin,
+      status: Object.keys(why).length > 0 ? 422 : 200,
+      noIndex: true,
+    });
   };
   routes.post("/khong-gian/bao-mat/ung-dung", async (c) => {
     const read = readForm(passwordInput, await c.req.parseBody({ all: true }));
@@ -120,7 +138,9 @@ function totpRoutes(deps: Deps, auth: Auth): Hono<Env> {
     const read = readForm(enrolInput, await c.req.parseBody({ all: true }));
     const uri = textOf(read.typed, "uri");
     const again = (why: Why) =>
-      uri.startsWith("otpauth://") ? enrolPage(c, uri, listOf(read.typed, "codes"), why) : refused(deps, c, "totp", { "": "session.totp.failed" });
+      uri.startsWith("otpauth://")
+        ? enrolPage(c, uri, listOf(read.typed, "codes"), why)
+        : refused(deps, c, "totp", { "": "session.totp.failed" });
     if (!read.ok) return again(read.why);
     if (!(await takeAttempt(deps, limits.secondFactor, actorOf(c).personId))) return again({ "": "rate.limited" });
     const passed = await flow.passSecondFactor(auth, c.req.raw.headers, read.value.code);

@@ -1,11 +1,16 @@
 import { expect, test } from "vitest";
-import { type Browser, openSignInWorld, passwordForTests, totpOf } from "../accounts.harness.ts";
+import { type Browser, openSignInWorld, passwordForTests, totpOf } from "../../../../test/support/browsers.ts";
 import { readActor } from "./actor.ts";
 
 const world = await openSignInWorld();
 const root = "/khong-gian/bao-mat";
 const actorOf = (b: Browser) =>
-  readActor(world.deps, new Request("http://localhost:3000/", { headers: { cookie: [...b.cookies].map(([k, v]) => `${k}=${v}`).join("; ") } }));
+  readActor(
+    world.deps,
+    new Request("http://localhost:3000/", {
+      headers: { cookie: [...b.cookies].map(([k, v]) => `${k}=${v}`).join("; ") },
+    }),
+  );
 
 async function enrol(browser: Browser) {
   const html = await (await browser.post(`${root}/ung-dung`, { currentPassword: passwordForTests })).text();
@@ -25,7 +30,9 @@ test("two steps from switching on to switching off", async () => {
   expect(codes.length).toBeGreaterThanOrEqual(8);
   const wrong = await browser.post(`${root}/ung-dung/xac-nhan`, { code: "000000", uri });
   expect([wrong.status, await wrong.text()]).toEqual([422, expect.stringContaining("session.code.wrong")]);
-  expect((await browser.post(`${root}/ung-dung/xac-nhan`, { code: totpOf(secret), uri })).headers.get("location")).toContain("totpDone");
+  expect(
+    (await browser.post(`${root}/ung-dung/xac-nhan`, { code: totpOf(secret), uri })).headers.get("location"),
+  ).toContain("totpDone");
   expect((await actorOf(browser))?.secondFactor).toBe(true);
   expect(await actorOf(other)).toBeUndefined();
 
@@ -48,7 +55,9 @@ test("two steps from switching on to switching off", async () => {
 
   const fresh = await lost.post(`${root}/ma-du-phong`, { currentPassword: passwordForTests });
   expect([fresh.status, (await fresh.text()).includes(codes[1] ?? "?")]).toEqual([200, false]);
-  expect((await browser.post(`${root}/ung-dung/tat`, { currentPassword: passwordForTests })).headers.get("location")).toContain("totpEnded");
+  expect(
+    (await browser.post(`${root}/ung-dung/tat`, { currentPassword: passwordForTests })).headers.get("location"),
+  ).toContain("totpEnded");
   expect((await actorOf(browser))?.secondFactor).toBe(false);
 });
 
@@ -78,9 +87,15 @@ test("changing the password needs the old one, signs other devices out and keeps
   const { browser, contact } = await world.register();
   const other = world.browser();
   await other.post("/dang-nhap", { contact, password: passwordForTests });
-  const wrong = await browser.post(`${root}/mat-khau`, { currentPassword: "sai mật khẩu rồi", password: "mật khẩu mới tinh đây" });
+  const wrong = await browser.post(`${root}/mat-khau`, {
+    currentPassword: "sai mật khẩu rồi",
+    password: "mật khẩu mới tinh đây",
+  });
   expect([wrong.status, await wrong.text()]).toEqual([422, expect.stringContaining("session.password.wrong")]);
-  expect((await browser.post(`${root}/mat-khau`, { currentPassword: passwordForTests, password: "mật khẩu mới tinh đây" })).status).toBe(303);
+  expect(
+    (await browser.post(`${root}/mat-khau`, { currentPassword: passwordForTests, password: "mật khẩu mới tinh đây" }))
+      .status,
+  ).toBe(303);
   expect(await actorOf(other)).toBeUndefined();
   expect(await actorOf(browser)).toBeDefined();
 });

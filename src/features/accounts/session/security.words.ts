@@ -4,7 +4,8 @@ import { defineWords } from "../../../kernel/language.ts";
 export const securityWords = defineWords({
   vi: {
     title: "Bảo mật tài khoản",
-    needed: "Vai trò của bạn yêu cầu xác thực hai bước. Hãy bật ứng dụng xác thực hoặc đăng nhập bằng khóa truy cập rồi thử lại.",
+    needed:
+      "Vai trò của bạn yêu cầu xác thực hai bước. Hãy bật ứng dụng xác thực hoặc đăng nhập bằng khóa truy cập rồi thử lại.",
     password: "Đổi mật khẩu",
     passwordDone: "Đã đổi mật khẩu và đăng xuất các thiết bị khác.",
     totp: "Ứng dụng xác thực (hai bước)",
@@ -12,11 +13,13 @@ export const securityWords = defineWords({
     totpOff: "Đang tắt. Bật để người khác không vào được dù biết mật khẩu của bạn.",
     totpBegin: "Bật ứng dụng xác thực",
     totpEnd: "Tắt ứng dụng xác thực",
-    totpSteps: "1. Mở ứng dụng xác thực trên điện thoại và chọn thêm tài khoản bằng khóa.\n2. Nhập khóa dưới đây, hoặc mở đường dẫn trên chính điện thoại đó.\n3. Nhập mã 6 chữ số mà ứng dụng hiện ra.",
+    totpSteps:
+      "1. Mở ứng dụng xác thực trên điện thoại và chọn thêm tài khoản bằng khóa.\n2. Nhập khóa dưới đây, hoặc mở đường dẫn trên chính điện thoại đó.\n3. Nhập mã 6 chữ số mà ứng dụng hiện ra.",
     key: "Khóa",
     openInApp: "Mở trong ứng dụng xác thực",
     backupCodes: "Mã dự phòng",
-    backupHint: "Mỗi mã dùng một lần khi mất điện thoại. Hãy chép lại và cất nơi an toàn; trang này không hiện lại các mã.",
+    backupHint:
+      "Mỗi mã dùng một lần khi mất điện thoại. Hãy chép lại và cất nơi an toàn; trang này không hiện lại các mã.",
     backupNew: "Tạo mã dự phòng mới",
     code: "Mã 6 chữ số",
     totpDone: "Đã bật xác thực hai bước.",
@@ -50,11 +53,13 @@ export const securityWords = defineWords({
     totpOff: "Off. Turn it on, so that nobody gets in even with your password.",
     totpBegin: "Turn on the authenticator app",
     totpEnd: "Turn off the authenticator app",
-    totpSteps: "1. Open the authenticator app on your phone and add an account by key.\n2. Type the key below, or open the link on that phone.\n3. Type the 6 digits that the app shows.",
+    totpSteps:
+      "1. Open the authenticator app on your phone and add an account by key.\n2. Type the key below, or open the link on that phone.\n3. Type the 6 digits that the app shows.",
     key: "Key",
     openInApp: "Open in the authenticator app",
     backupCodes: "Backup codes",
-    backupHint: "Each serves once when the phone is lost. Write them down and keep them safe; this page does not show them again.",
+    backupHint:
+      "Each serves once when the phone is lost. Write them down and keep them safe; this page does not show them again.",
     backupNew: "Make new backup codes",
     code: "6-digit code",
     totpDone: "The second factor is on.",
@@ -88,7 +93,8 @@ export const securityWords = defineWords({
     totpOff: "កំពុងបិទ។ សូមបើក ដើម្បីកុំឱ្យអ្នកដទៃចូលបាន ទោះដឹងពាក្យសម្ងាត់។",
     totpBegin: "បើកកម្មវិធីផ្ទៀងផ្ទាត់",
     totpEnd: "បិទកម្មវិធីផ្ទៀងផ្ទាត់",
-    totpSteps: "1. បើកកម្មវិធីផ្ទៀងផ្ទាត់លើទូរសព្ទ ហើយបន្ថែមគណនីដោយសោ។\n2. បញ្ចូលសោខាងក្រោម ឬបើកតំណលើទូរសព្ទនោះ។\n3. បញ្ចូលលេខ 6 ខ្ទង់ដែលកម្មវិធីបង្ហាញ។",
+    totpSteps:
+      "1. បើកកម្មវិធីផ្ទៀងផ្ទាត់លើទូរសព្ទ ហើយបន្ថែមគណនីដោយសោ។\n2. បញ្ចូលសោខាងក្រោម ឬបើកតំណលើទូរសព្ទនោះ។\n3. បញ្ចូលលេខ 6 ខ្ទង់ដែលកម្មវិធីបង្ហាញ។",
     key: "សោ",
     openInApp: "បើកក្នុងកម្មវិធីផ្ទៀងផ្ទាត់",
     backupCodes: "លេខកូដបម្រុង",

@@ -1,7 +1,7 @@
 import type { Deps } from "../../../deps.ts";
 import { done, type Outcome, refuse } from "../../../kernel/outcome.ts";
 import { addressOfPhone } from "../person/person.queries.ts";
-import { checkPassword, type Contact, contactOf, signInAddress } from "../person/person.rules.ts";
+import { type Contact, checkPassword, contactOf, signInAddress } from "../person/person.rules.ts";
 import type { Auth } from "./auth.ts";
 
 /** Talks to Better Auth as a browser would and keeps the cookies it sets for our own answer. */
@@ -22,11 +22,19 @@ async function ask(call: Promise<Response>): Promise<Answer> {
 export type SignedIn = { cookies: string[]; next: "DONE" | "SECOND_FACTOR" };
 
 /** An unknown contact goes the same way as a wrong password: same work, same answer. */
-export async function signIn(auth: Auth, deps: Pick<Deps, "db">, headers: Headers, contactText: string, password: string): Promise<Outcome<SignedIn>> {
+export async function signIn(
+  auth: Auth,
+  deps: Pick<Deps, "db">,
+  headers: Headers,
+  contactText: string,
+  password: string,
+): Promise<Outcome<SignedIn>> {
   const contact: Contact = contactOf(contactText) ?? { kind: "MAIL", value: "nobody@phone.invalid" };
   const known = contact.kind === "PHONE" ? await addressOfPhone(deps.db, contact.value) : undefined;
   const email = known ?? signInAddress(contact);
-  const answer = await ask(auth.api.signInEmail({ body: { email, password: password.slice(0, 128) }, headers, asResponse: true }));
+  const answer = await ask(
+    auth.api.signInEmail({ body: { email, password: password.slice(0, 128) }, headers, asResponse: true }),
+  );
   if (!answer.ok) return refuse("session.credentials.wrong");
   return done({ cookies: answer.cookies, next: answer.body.twoFactorRedirect === true ? "SECOND_FACTOR" : "DONE" });
 }
@@ -47,7 +55,8 @@ export const signOut = async (auth: Auth, headers: Headers): Promise<string[]> =
 
 /** Says nothing of whether the contact is known. */
 export async function askReset(auth: Auth, contact: Contact): Promise<void> {
-  if (contact.kind === "MAIL") await ask(auth.api.requestPasswordReset({ body: { email: contact.value }, asResponse: true }));
+  if (contact.kind === "MAIL")
+    await ask(auth.api.requestPasswordReset({ body: { email: contact.value }, asResponse: true }));
   else await ask(auth.api.requestPasswordResetPhoneNumber({ body: { phoneNumber: contact.value }, asResponse: true }));
 }
 
@@ -59,31 +68,51 @@ export async function resetPassword(auth: Auth, input: Reset): Promise<Outcome<n
   const call =
     "token" in input
       ? auth.api.resetPassword({ body: { newPassword, token: input.token }, asResponse: true })
-      : auth.api.resetPasswordPhoneNumber({ body: { newPassword, phoneNumber: input.phone, otp: input.code }, asResponse: true });
+      : auth.api.resetPasswordPhoneNumber({
+          body: { newPassword, phoneNumber: input.phone, otp: input.code },
+          asResponse: true,
+        });
   return (await ask(call)).ok ? done(null) : refuse("session.reset.invalid");
 }
 
-export async function changePassword(auth: Auth, headers: Headers, currentPassword: string, newPassword: string): Promise<Outcome<null>> {
+export async function changePassword(
+  auth: Auth,
+  headers: Headers,
+  currentPassword: string,
+  newPassword: string,
+): Promise<Outcome<null>> {
   const checked = checkPassword(newPassword);
   if (!checked.ok) return checked;
-  const answer = await ask(auth.api.changePassword({ body: { currentPassword, newPassword }, headers, asResponse: true }));
+  const answer = await ask(
+    auth.api.changePassword({ body: { currentPassword, newPassword }, headers, asResponse: true }),
+  );
   return answer.ok ? done(null) : refuse("session.password.wrong", "currentPassword");
 }
 
 export type Enrolment = { secret: string; backupCodes: string[] };
 export async function beginTotp(auth: Auth, headers: Headers, password: string): Promise<Outcome<Enrolment>> {
-  const answer = await ask(auth.api.enableTwoFactor({ body: { password }, headers, asResponse: true }) as Promise<Response>);
-  if (!answer.ok) return refuse(answer.body.code === "INVALID_PASSWORD" ? "session.password.wrong" : "session.totp.failed", "currentPassword");
+  const answer = await ask(
+    auth.api.enableTwoFactor({ body: { password }, headers, asResponse: true }) as Promise<Response>,
+  );
+  if (!answer.ok)
+    return refuse(
+      answer.body.code === "INVALID_PASSWORD" ? "session.password.wrong" : "session.totp.failed",
+      "currentPassword",
+    );
   const secret = new URL(String(answer.body.totpURI)).searchParams.get("secret") ?? "";
   const codes = Array.isArray(answer.body.backupCodes) ? answer.body.backupCodes.map(String) : [];
   return done({ secret, backupCodes: codes });
 }
 export async function endTotp(auth: Auth, headers: Headers, password: string): Promise<Outcome<string[]>> {
-  const answer = await ask(auth.api.disableTwoFactor({ body: { password }, headers, asResponse: true }) as Promise<Response>);
+  const answer = await ask(
+    auth.api.disableTwoFactor({ body: { password }, headers, asResponse: true }) as Promise<Response>,
+  );
   return answer.ok ? done(answer.cookies) : refuse("session.password.wrong", "currentPassword");
 }
 export async function newBackupCodes(auth: Auth, headers: Headers, password: string): Promise<Outcome<string[]>> {
-  const answer = await ask(auth.api.generateBackupCodes({ body: { password }, headers, asResponse: true }) as Promise<Response>);
+  const answer = await ask(
+    auth.api.generateBackupCodes({ body: { password }, headers, asResponse: true }) as Promise<Response>,
+  );
   if (!answer.ok || !Array.isArray(answer.body.backupCodes)) return refuse("session.password.wrong", "currentPassword");
   return done(answer.body.backupCodes.map(String));
 }

@@ -34,7 +34,16 @@ export const signInInput = z.object({
 });
 export const codeInput = z.object({ code, tiep: z.string().optional() });
 export const forgotInput = z.object({ contact: contactField });
-export const resetInput = z.object({ password, ma: z.string().max(200).optional(), phone: z.string().max(40).optional(), code: code.optional() });
+export const resetInput = z.object({
+  password,
+  ma: z.string().max(200).optional(),
+  phone: z.string().max(40).optional(),
+  code: code.optional(),
+});
 export const changePasswordInput = z.object({ currentPassword: password, password });
 export const passwordInput = z.object({ currentPassword: password });
-export const enrolInput = z.object({ code, uri: z.string().startsWith("otpauth://").max(500).optional(), codes: z.array(z.string().max(40)).max(20).optional() });
+export const enrolInput = z.object({
+  code,
+  uri: z.string().startsWith("otpauth://").max(500).optional(),
+  codes: z.array(z.string().max(40)).max(20).optional(),
+});

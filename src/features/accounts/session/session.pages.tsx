@@ -9,10 +9,29 @@ import { sessionWords } from "./session.words.ts";
 type P = { form: FormState };
 const wordsOf = (language: Language) => sessionWords[language];
 /** A form's state with this noun's sentences. */
-export const sessionForm = (language: Language, typed: FormState["typed"] = {}, why: Why = {}): FormState => ({ language, typed, why, own: sessionWords[language].why });
+export const sessionForm = (language: Language, typed: FormState["typed"] = {}, why: Why = {}): FormState => ({
+  language,
+  typed,
+  why,
+  own: sessionWords[language].why,
+});
 
-const PasswordField = ({ form, name = "password", label, isNew }: P & { name?: string; label: string; isNew?: boolean }) => (
-  <TextField form={form} name={name} label={label} type="password" required autoComplete={isNew ? "new-password" : "current-password"} maxLength={passwordMax} hint={isNew ? wordsOf(form.language).passwordHint : undefined} />
+const PasswordField = ({
+  form,
+  name = "password",
+  label,
+  isNew,
+}: P & { name?: string; label: string; isNew?: boolean }) => (
+  <TextField
+    form={form}
+    name={name}
+    label={label}
+    type="password"
+    required
+    autoComplete={isNew ? "new-password" : "current-password"}
+    maxLength={passwordMax}
+    hint={isNew ? wordsOf(form.language).passwordHint : undefined}
+  />
 );
 
 export function SignUpPage({ form, next }: P & { next: string | undefined }) {
@@ -26,7 +45,15 @@ export function SignUpPage({ form, next }: P & { next: string | undefined }) {
       <Card>
         <Form action={inLanguage(form.language, "/dang-ky")} hidden={next ? { tiep: next } : {}}>
           <TextField form={form} name="name" label={t.name} required autoComplete="name" maxLength={120} />
-          <TextField form={form} name="contact" label={t.contact} hint={t.contactHint} required autoComplete="username" maxLength={200} />
+          <TextField
+            form={form}
+            name="contact"
+            label={t.contact}
+            hint={t.contactHint}
+            required
+            autoComplete="username"
+            maxLength={200}
+          />
           <PasswordField form={form} label={t.password} isNew />
           <TickField form={form} name="consent" label={t.consent} hint={t.consentHint} required />
           <TickField form={form} name="news" label={t.news} />
@@ -47,7 +74,15 @@ export function SignInPage({ form, next, isReset }: P & { next: string | undefin
       <ErrorSummary form={form} labels={{ contact: t.contact, password: t.password }} />
       <Card>
         <Form action={inLanguage(form.language, "/dang-nhap")} hidden={next ? { tiep: next } : {}}>
-          <TextField form={form} name="contact" label={t.contact} hint={t.contactHint} required autoComplete="username webauthn" maxLength={200} />
+          <TextField
+            form={form}
+            name="contact"
+            label={t.contact}
+            hint={t.contactHint}
+            required
+            autoComplete="username webauthn"
+            maxLength={200}
+          />
           <PasswordField form={form} label={t.password} />
           <Button>{t.signIn}</Button>
         </Form>
@@ -87,7 +122,15 @@ export function SecondFactorPage({ form, next }: P & { next: string | undefined 
       <ErrorSummary form={form} labels={{ code: t.code }} />
       <Card>
         <Form action={inLanguage(form.language, "/dang-nhap/ma-xac-thuc")} hidden={next ? { tiep: next } : {}}>
-          <TextField form={form} name="code" label={t.code} required autoComplete="one-time-code" maxLength={40} width="short" />
+          <TextField
+            form={form}
+            name="code"
+            label={t.code}
+            required
+            autoComplete="one-time-code"
+            maxLength={40}
+            width="short"
+          />
           <Button>{t.confirm}</Button>
         </Form>
       </Card>
@@ -105,7 +148,15 @@ export function ForgotPage({ form }: P) {
       <ErrorSummary form={form} labels={{ contact: t.contact }} />
       <Card>
         <Form action={inLanguage(form.language, "/quen-mat-khau")}>
-          <TextField form={form} name="contact" label={t.contact} hint={t.contactHint} required autoComplete="username" maxLength={200} />
+          <TextField
+            form={form}
+            name="contact"
+            label={t.contact}
+            hint={t.contactHint}
+            required
+            autoComplete="username"
+            maxLength={200}
+          />
           <Button>{t.send}</Button>
         </Form>
       </Card>
@@ -114,7 +165,12 @@ export function ForgotPage({ form }: P) {
 }
 
 /** After a link (token) or after an SMS (phone and code). */
-export function ResetPage({ form, token, phone, isSent }: P & { token?: string | undefined; phone?: string | undefined; isSent?: boolean }) {
+export function ResetPage({
+  form,
+  token,
+  phone,
+  isSent,
+}: P & { token?: string | undefined; phone?: string | undefined; isSent?: boolean }) {
   const t = wordsOf(form.language);
   return (
     <>
@@ -122,8 +178,22 @@ export function ResetPage({ form, token, phone, isSent }: P & { token?: string |
       {isSent && <Notice tone="info">{t.smsSent}</Notice>}
       <ErrorSummary form={form} labels={{ code: t.smsCode, password: t.newPassword }} />
       <Card>
-        <Form action={inLanguage(form.language, "/dat-lai-mat-khau")} hidden={token ? { ma: token } : { phone: phone ?? "" }}>
-          {!token && <TextField form={form} name="code" label={t.smsCode} required autoComplete="one-time-code" inputMode="numeric" maxLength={10} width="short" />}
+        <Form
+          action={inLanguage(form.language, "/dat-lai-mat-khau")}
+          hidden={token ? { ma: token } : { phone: phone ?? "" }}
+        >
+          {!token && (
+            <TextField
+              form={form}
+              name="code"
+              label={t.smsCode}
+              required
+              autoComplete="one-time-code"
+              inputMode="numeric"
+              maxLength={10}
+              width="short"
+            />
+          )}
           <PasswordField form={form} label={t.newPassword} isNew />
           <Button>{t.resetTitle}</Button>
         </Form>

@@ -1,13 +1,30 @@
+import { sql } from "kysely";
+import type { Day } from "../../../kernel/clock.ts";
 import type { Db } from "../../../platform/database/database.ts";
+import { holdsOn } from "../organisation/member.queries.ts";
 
 /** Where somebody is signed in. `token` never leaves the server: the page names sessions by id. */
-export type OpenSession = { id: string; token: string; userAgent: string | undefined; createdAt: Date; expiresAt: Date; secondFactor: string | undefined };
+export type OpenSession = {
+  id: string;
+  token: string;
+  userAgent: string | undefined;
+  createdAt: Date;
+  expiresAt: Date;
+  secondFactor: string | undefined;
+};
 
 export async function sessionsOf(db: Db, personId: string, now: Date): Promise<OpenSession[]> {
   const rows = await db
     .selectFrom("auth.session as session")
     .innerJoin("person", "person.auth_user_id", "session.userId")
-    .select(["session.id", "session.token", "session.userAgent", "session.createdAt", "session.expiresAt", "session.secondFactor"])
+    .select([
+      "session.id",
+      "session.token",
+      "session.userAgent",
+      "session.createdAt",
+      "session.expiresAt",
+      "session.secondFactor",
+    ])
     .where("person.id", "=", personId)
     .where("session.expiresAt", ">", now)
     .orderBy("session.createdAt", "desc")
@@ -67,4 +84,44 @@ export async function deleteExpired(db: Db, now: Date): Promise<void> {
   await db.deleteFrom("auth.session").where("expiresAt", "<", now).execute();
   await db.deleteFrom("auth.verification").where("expiresAt", "<", now).execute();
   await db.deleteFrom("attempt").where("until", "<", now).execute();
+}
+
+/** Session, person and the roles that hold on a day, in one query; no row when the session is over. */
+export const rolesOfSession = (db: Db, token: string, now: Date, day: Day) =>
+  db
+    .selectFrom("auth.session as session")
+    .innerJoin("person", "person.auth_user_id", "session.userId")
+    .leftJoin("membership", (join) => join.onRef("membership.person_id", "=", "person.id").on(holdsOn(day)))
+    .leftJoin("organisation", "organisation.id", "membership.organisation_id")
+    .select([
+      "person.id",
+      "person.name",
+      "session.secondFactor",
+      "membership.role",
+      "organisation.id as organisation_id",
+      "organisation.legal_name",
+    ])
+    .where("session.token", "=", token)
+    .where("session.expiresAt", ">", now)
+    .orderBy(sql`membership.valid_from nulls last`)
+    .orderBy("membership.id")
+    .execute();
+
+/** Counting and asking are one statement, so tries at once cannot slip through. */
+export async function countAttempt(db: Db, key: string, now: Date, until: Date): Promise<number> {
+  const { count } = await db
+    .insertInto("attempt")
+    .values({ key, count: 1, until })
+    .onConflict((oc) =>
+      oc.column("key").doUpdateSet({
+        count: sql`case when attempt.until <= ${now} then 1 else least(attempt.count + 1, 1000000) end`,
+        until: sql`case when attempt.until <= ${now} then excluded.until else attempt.until end`,
+      }),
+    )
+    .returning("count")
+    .executeTakeFirstOrThrow();
+  return count;
+}
+export async function deleteAttempts(db: Db, key: string): Promise<void> {
+  await db.deleteFrom("attempt").where("key", "=", key).execute();
 }

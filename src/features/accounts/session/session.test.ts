@@ -1,17 +1,32 @@
 import { expect, test } from "vitest";
-import { lastMessageTo, newMail, newPhone, openSignInWorld, passwordForTests } from "../accounts.harness.ts";
-import { limits, takeAttempt } from "./limit.ts";
+import {
+  lastMessageTo,
+  newMail,
+  newPhone,
+  openSignInWorld,
+  passwordForTests,
+} from "../../../../test/support/browsers.ts";
 import { tidyPhone } from "../person/person.rules.ts";
+import { limits, takeAttempt } from "./limit.ts";
 
 const world = await openSignInWorld();
-const isSignedIn = async (b: { get(path: string): Promise<Response> }) => !(await (await b.get("/dang-nhap")).text()).includes('action="/dang-nhap"');
+const isSignedIn = async (b: { get(path: string): Promise<Response> }) =>
+  !(await (await b.get("/dang-nhap")).text()).includes('action="/dang-nhap"');
 
 test("somebody registers by phone, is signed in, and the number is kept in one form with consent and event", async () => {
   const { browser, contact } = await world.register({ form: true });
   expect(await isSignedIn(browser)).toBe(true);
-  const person = await world.db.selectFrom("person").select(["id", "phone", "auth_user_id"]).where("phone", "=", tidyPhone(contact) ?? "").executeTakeFirstOrThrow();
+  const person = await world.db
+    .selectFrom("person")
+    .select(["id", "phone", "auth_user_id"])
+    .where("phone", "=", tidyPhone(contact) ?? "")
+    .executeTakeFirstOrThrow();
   expect(person.phone).toMatch(/^\+84\d{9}$/);
-  const consents = await world.db.selectFrom("consent").select(["purpose", "channel"]).where("person_id", "=", person.id).execute();
+  const consents = await world.db
+    .selectFrom("consent")
+    .select(["purpose", "channel"])
+    .where("person_id", "=", person.id)
+    .execute();
   expect(consents).toEqual([{ purpose: "ACCOUNT", channel: "WEB" }]);
   const events = await world.db.selectFrom("event").select("verb").where("subject_id", "=", person.id).execute();
   expect(events.map((e) => e.verb)).toEqual(["sign_up"]);
@@ -39,7 +54,12 @@ test("somebody registers by e-mail and signs in again by it, whatever its letter
 
 test("a number already registered is refused at its field, also in another spelling", async () => {
   const { contact } = await world.register();
-  const again = await world.browser().post("/dang-ky", { name: "Kẻ Khác", contact: `+84 ${contact.slice(1)}`, password: passwordForTests, consent: "yes" });
+  const again = await world.browser().post("/dang-ky", {
+    name: "Kẻ Khác",
+    contact: `+84 ${contact.slice(1)}`,
+    password: passwordForTests,
+    consent: "yes",
+  });
   expect(again.status).toBe(422);
   const html = await again.text();
   expect(html).toContain('data-why="person.contact.taken"');
@@ -49,7 +69,10 @@ test("a number already registered is refused at its field, also in another spell
 test("two who register one number at once make one person", async () => {
   const contact = newPhone();
   const fields = { name: "Hai Người", contact, password: passwordForTests, consent: "yes" };
-  const answers = await Promise.all([world.browser().post("/dang-ky", fields), world.browser().post("/dang-ky", fields)]);
+  const answers = await Promise.all([
+    world.browser().post("/dang-ky", fields),
+    world.browser().post("/dang-ky", fields),
+  ]);
   expect(answers.map((a) => a.status).sort()).toEqual([303, 422]);
 });
 
@@ -63,7 +86,9 @@ test("registering tells every fault at once and keeps what was typed", async () 
 });
 
 test("a password that everybody tries is refused", async () => {
-  const answer = await world.browser().post("/dang-ky", { name: "Lê Văn Thử", contact: newPhone(), password: "matkhau123", consent: "yes" });
+  const answer = await world
+    .browser()
+    .post("/dang-ky", { name: "Lê Văn Thử", contact: newPhone(), password: "matkhau123", consent: "yes" });
   expect(await answer.text()).toContain('data-why="person.password.common"');
 });
 
@@ -87,7 +112,8 @@ test("after ten wrong tries for one account even the right password must wait", 
 
 test("signing in goes on to an address of ours and never to another site", async () => {
   const { contact } = await world.register();
-  const goesTo = async (tiep: string) => (await world.browser().post("/dang-nhap", { contact, password: passwordForTests, tiep })).headers.get("location");
+  const goesTo = async (tiep: string) =>
+    (await world.browser().post("/dang-nhap", { contact, password: passwordForTests, tiep })).headers.get("location");
   expect(await goesTo("/khong-gian/ho-so?x=1")).toBe("/khong-gian/ho-so?x=1");
   for (const bad of ["//evil.example", "/\\evil.example"]) expect(await goesTo(bad)).toBe("/khong-gian");
 });
@@ -142,5 +168,6 @@ test("asking a reset for an unknown number looks the same and sends nothing", as
 
 test("Better Auth's own addresses for signing up and in are closed", async () => {
   const { browser } = await world.register();
-  for (const path of ["/api/auth/sign-up/email", "/api/auth/sign-in/email", "/api/auth/list-sessions"]) expect((await browser.get(path)).status).toBe(404);
+  for (const path of ["/api/auth/sign-up/email", "/api/auth/sign-in/email", "/api/auth/list-sessions"])
+    expect((await browser.get(path)).status).toBe(404);
 });

@@ -4,7 +4,8 @@ import { defineWords } from "../../../kernel/language.ts";
 export const sessionWords = defineWords({
   vi: {
     signUp: "Đăng ký tài khoản",
-    signUpLead: "Tài khoản cá nhân dùng để đăng chào bán, tìm mua và theo dõi giao dịch. Sau khi đăng ký, bạn có thể khai báo tổ chức của mình.",
+    signUpLead:
+      "Tài khoản cá nhân dùng để đăng chào bán, tìm mua và theo dõi giao dịch. Sau khi đăng ký, bạn có thể khai báo tổ chức của mình.",
     name: "Họ và tên",
     contact: "Số điện thoại hoặc thư điện tử",
     contactHint: "Ví dụ 0912 345 678 hoặc ten@donvi.vn",
@@ -13,7 +14,8 @@ export const sessionWords = defineWords({
     currentPassword: "Mật khẩu hiện tại",
     passwordHint: "Ít nhất 10 ký tự; một câu dài dễ nhớ là tốt nhất.",
     consent: "Tôi đồng ý để sàn xử lý dữ liệu cá nhân của tôi",
-    consentHint: "Họ tên, số điện thoại, thư điện tử được dùng để lập tài khoản, liên hệ về giao dịch và lưu theo quy định; không dùng cho mục đích khác. Bạn có thể xem, sửa, nhận bản sao hoặc yêu cầu xóa tại mục Hồ sơ của tôi.",
+    consentHint:
+      "Họ tên, số điện thoại, thư điện tử được dùng để lập tài khoản, liên hệ về giao dịch và lưu theo quy định; không dùng cho mục đích khác. Bạn có thể xem, sửa, nhận bản sao hoặc yêu cầu xóa tại mục Hồ sơ của tôi.",
     news: "Tôi muốn nhận tin về hoạt động của sàn",
     haveAccount: "Đã có tài khoản? Đăng nhập",
     signIn: "Đăng nhập",
@@ -23,22 +25,28 @@ export const sessionWords = defineWords({
     passkeyHint: "Dùng vân tay, khuôn mặt hoặc mã PIN của thiết bị.",
     passkeyFailed: "Chưa dùng được khóa truy cập. Hãy thử lại hoặc dùng mật khẩu.",
     secondStep: "Mã xác thực",
-    secondStepLead: "Mở ứng dụng xác thực trên điện thoại và nhập mã 6 chữ số. Nếu mất điện thoại, hãy nhập một mã dự phòng.",
+    secondStepLead:
+      "Mở ứng dụng xác thực trên điện thoại và nhập mã 6 chữ số. Nếu mất điện thoại, hãy nhập một mã dự phòng.",
     code: "Mã xác thực hoặc mã dự phòng",
     confirm: "Xác nhận",
     forgotTitle: "Quên mật khẩu",
-    forgotLead: "Nhập số điện thoại hoặc thư điện tử đã đăng ký. Chúng tôi gửi mã qua tin nhắn, hoặc đường dẫn qua thư.",
+    forgotLead:
+      "Nhập số điện thoại hoặc thư điện tử đã đăng ký. Chúng tôi gửi mã qua tin nhắn, hoặc đường dẫn qua thư.",
     send: "Gửi",
-    mailSent: "Nếu địa chỉ này có tài khoản, một thư kèm đường dẫn đặt lại mật khẩu đã được gửi. Đường dẫn có hiệu lực trong 60 phút.",
+    mailSent:
+      "Nếu địa chỉ này có tài khoản, một thư kèm đường dẫn đặt lại mật khẩu đã được gửi. Đường dẫn có hiệu lực trong 60 phút.",
     smsSent: "Nếu số điện thoại này có tài khoản, một tin nhắn kèm mã đã được gửi. Mã có hiệu lực trong 10 phút.",
     resetTitle: "Đặt lại mật khẩu",
     smsCode: "Mã trong tin nhắn",
     resetDone: "Mật khẩu đã được đổi. Mọi thiết bị đã được đăng xuất; hãy đăng nhập bằng mật khẩu mới.",
     resetSubject: "Đặt lại mật khẩu OpenSàn",
-    resetMail: (link: string, minutes: number) => `Bạn hoặc ai đó đã yêu cầu đặt lại mật khẩu.\nMở đường dẫn sau trong ${minutes} phút:\n${link}\n\nNếu không phải bạn, hãy bỏ qua thư này.`,
-    resetSms: (code: string, minutes: number) => `Ma dat lai mat khau OpenSan: ${code}. Hieu luc ${minutes} phut. Khong dua ma nay cho bat ky ai.`,
+    resetMail: (link: string, minutes: number) =>
+      `Bạn hoặc ai đó đã yêu cầu đặt lại mật khẩu.\nMở đường dẫn sau trong ${minutes} phút:\n${link}\n\nNếu không phải bạn, hãy bỏ qua thư này.`,
+    resetSms: (code: string, minutes: number) =>
+      `Ma dat lai mat khau OpenSan: ${code}. Hieu luc ${minutes} phut. Khong dua ma nay cho bat ky ai.`,
     why: {
-      "person.contact.taken": "Số điện thoại hoặc thư điện tử này đã có tài khoản. Hãy đăng nhập hoặc đặt lại mật khẩu.",
+      "person.contact.taken":
+        "Số điện thoại hoặc thư điện tử này đã có tài khoản. Hãy đăng nhập hoặc đặt lại mật khẩu.",
       "person.contact.invalid": "Hãy nhập số điện thoại (ví dụ 0912 345 678) hoặc địa chỉ thư điện tử đúng.",
       "person.password.too_short": "Mật khẩu cần ít nhất 10 ký tự.",
       "person.password.common": "Mật khẩu này quá dễ đoán. Hãy chọn mật khẩu khác.",
@@ -53,7 +61,8 @@ export const sessionWords = defineWords({
   },
   en: {
     signUp: "Register an account",
-    signUpLead: "A personal account lets you post offers and needs and follow deals. You can declare your organisation afterwards.",
+    signUpLead:
+      "A personal account lets you post offers and needs and follow deals. You can declare your organisation afterwards.",
     name: "Full name",
     contact: "Phone number or e-mail",
     contactHint: "For example 0912 345 678 or name@office.vn",
@@ -62,7 +71,8 @@ export const sessionWords = defineWords({
     currentPassword: "Current password",
     passwordHint: "At least 10 characters; a long sentence that you remember is best.",
     consent: "I agree that the exchange processes my personal data",
-    consentHint: "Name, phone number and e-mail serve to run the account, to reach you about deals and to keep records as the law demands, and nothing else. You can see, correct, export or ask to erase them in My profile.",
+    consentHint:
+      "Name, phone number and e-mail serve to run the account, to reach you about deals and to keep records as the law demands, and nothing else. You can see, correct, export or ask to erase them in My profile.",
     news: "I would like to receive news of the exchange",
     haveAccount: "Have an account? Sign in",
     signIn: "Sign in",
@@ -72,20 +82,24 @@ export const sessionWords = defineWords({
     passkeyHint: "Use your device's fingerprint, face or PIN.",
     passkeyFailed: "The passkey did not work. Try again or use your password.",
     secondStep: "Authentication code",
-    secondStepLead: "Open the authenticator app on your phone and type its 6 digits. If you lost the phone, type a backup code.",
+    secondStepLead:
+      "Open the authenticator app on your phone and type its 6 digits. If you lost the phone, type a backup code.",
     code: "Authentication code or backup code",
     confirm: "Confirm",
     forgotTitle: "Forgot password",
     forgotLead: "Type the phone number or e-mail you registered. We send a code by SMS or a link by mail.",
     send: "Send",
-    mailSent: "If this address has an account, a mail with a link to reset the password was sent. The link is valid for 60 minutes.",
+    mailSent:
+      "If this address has an account, a mail with a link to reset the password was sent. The link is valid for 60 minutes.",
     smsSent: "If this number has an account, an SMS with a code was sent. The code is valid for 10 minutes.",
     resetTitle: "Reset password",
     smsCode: "Code in the SMS",
     resetDone: "The password was changed and all devices were signed out. Sign in with the new password.",
     resetSubject: "Reset your OpenSàn password",
-    resetMail: (link: string, minutes: number) => `You or somebody asked to reset your password.\nOpen this link within ${minutes} minutes:\n${link}\n\nIf it was not you, ignore this mail.`,
-    resetSms: (code: string, minutes: number) => `OpenSan password reset code: ${code}. Valid ${minutes} minutes. Give it to nobody.`,
+    resetMail: (link: string, minutes: number) =>
+      `You or somebody asked to reset your password.\nOpen this link within ${minutes} minutes:\n${link}\n\nIf it was not you, ignore this mail.`,
+    resetSms: (code: string, minutes: number) =>
+      `OpenSan password reset code: ${code}. Valid ${minutes} minutes. Give it to nobody.`,
     why: {
       "person.contact.taken": "This phone number or e-mail already has an account. Sign in or reset the password.",
       "person.contact.invalid": "Type a phone number (for example 0912 345 678) or a valid e-mail address.",
@@ -111,7 +125,8 @@ export const sessionWords = defineWords({
     currentPassword: "ពាក្យសម្ងាត់បច្ចុប្បន្ន",
     passwordHint: "យ៉ាងតិច 10 តួអក្សរ ប្រយោគវែងងាយចាំល្អបំផុត។",
     consent: "ខ្ញុំយល់ព្រមឱ្យផ្សារប្រើទិន្នន័យផ្ទាល់ខ្លួនរបស់ខ្ញុំ",
-    consentHint: "ឈ្មោះ លេខទូរសព្ទ និងអ៊ីមែល ប្រើសម្រាប់គណនី ទំនាក់ទំនងអំពីកិច្ចព្រមព្រៀង និងរក្សាទុកតាមច្បាប់តែប៉ុណ្ណោះ។ អ្នកអាចមើល កែ ទទួលច្បាប់ចម្លង ឬស្នើលុបនៅទំព័រប្រវត្តិរូបរបស់ខ្ញុំ។",
+    consentHint:
+      "ឈ្មោះ លេខទូរសព្ទ និងអ៊ីមែល ប្រើសម្រាប់គណនី ទំនាក់ទំនងអំពីកិច្ចព្រមព្រៀង និងរក្សាទុកតាមច្បាប់តែប៉ុណ្ណោះ។ អ្នកអាចមើល កែ ទទួលច្បាប់ចម្លង ឬស្នើលុបនៅទំព័រប្រវត្តិរូបរបស់ខ្ញុំ។",
     news: "ខ្ញុំចង់ទទួលព័ត៌មានពីផ្សារ",
     haveAccount: "មានគណនីហើយ? ចូលគណនី",
     signIn: "ចូលគណនី",
@@ -133,7 +148,8 @@ export const sessionWords = defineWords({
     smsCode: "លេខកូដក្នុងសារ",
     resetDone: "ពាក្យសម្ងាត់ត្រូវបានប្ដូរ ហើយឧបករណ៍ទាំងអស់ត្រូវបានចាកចេញ។ សូមចូលដោយពាក្យសម្ងាត់ថ្មី។",
     resetSubject: "កំណត់ពាក្យសម្ងាត់ OpenSàn ឡើងវិញ",
-    resetMail: (link: string, minutes: number) => `អ្នក ឬនរណាម្នាក់បានស្នើកំណត់ពាក្យសម្ងាត់ឡើងវិញ។\nសូមបើកតំណនេះក្នុងរយៈពេល ${minutes} នាទី៖\n${link}\n\nបើមិនមែនអ្នក សូមកុំខ្វល់អ៊ីមែលនេះ។`,
+    resetMail: (link: string, minutes: number) =>
+      `អ្នក ឬនរណាម្នាក់បានស្នើកំណត់ពាក្យសម្ងាត់ឡើងវិញ។\nសូមបើកតំណនេះក្នុងរយៈពេល ${minutes} នាទី៖\n${link}\n\nបើមិនមែនអ្នក សូមកុំខ្វល់អ៊ីមែលនេះ។`,
     resetSms: (code: string, minutes: number) => `លេខកូដ OpenSan: ${code}។ សុពលភាព ${minutes} នាទី។ កុំប្រាប់នរណា។`,
     why: {
       "person.contact.taken": "លេខទូរសព្ទ ឬអ៊ីមែលនេះមានគណនីហើយ។ សូមចូលគណនី ឬកំណត់ពាក្យសម្ងាត់ឡើងវិញ។",

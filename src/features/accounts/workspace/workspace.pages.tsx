@@ -3,18 +3,40 @@ import { type Actor, can, secondFactorRoles } from "../../../kernel/actor.ts";
 import { inLanguage, type Language } from "../../../kernel/language.ts";
 import { Button, Form } from "../../../ui/form.tsx";
 import { showInstant } from "../../../ui/format.ts";
-import { Badge, ButtonLink, Card, Empty, Facts, Grid, Lead, Link, Muted, Notice, Row, Stack, Text, Title } from "../../../ui/parts.tsx";
+import {
+  Badge,
+  ButtonLink,
+  Card,
+  Empty,
+  Facts,
+  Grid,
+  Lead,
+  Link,
+  Muted,
+  Notice,
+  Row,
+  Stack,
+  Text,
+  Title,
+} from "../../../ui/parts.tsx";
 import { VerificationBadge } from "../organisation/organisation.pages.tsx";
 import type { Organisation } from "../organisation/organisation.rules.ts";
-import { roleWords } from "../organisation/role.words.ts";
-import { mayRegister } from "../person/person.actions.ts";
 import { isSysAdmin } from "../organisation/organisation.rules.ts";
+import { roleWords } from "../organisation/role.words.ts";
+import { mayRegister } from "../person/person.rules.ts";
 import { workspaceWords } from "./workspace.words.ts";
 
-const needsFactor = (actor: Actor): boolean => !actor.secondFactor && actor.memberships.some((m) => secondFactorRoles.includes(m.role));
+const needsFactor = (actor: Actor): boolean =>
+  !actor.secondFactor && actor.memberships.some((m) => secondFactorRoles.includes(m.role));
 
 /** A card of links; nothing when none is left. */
-const Links = ({ title, of }: { title: string; of: readonly (readonly [href: string, label: string, shown: boolean, note?: string])[] }) => {
+const Links = ({
+  title,
+  of,
+}: {
+  title: string;
+  of: readonly (readonly [href: string, label: string, shown: boolean, note?: string])[];
+}) => {
   const shown = of.filter(([, , isShown]) => isShown);
   return shown.length === 0 ? null : (
     <Card title={title}>
@@ -30,7 +52,17 @@ const Links = ({ title, of }: { title: string; of: readonly (readonly [href: str
   );
 };
 
-export function WorkspacePage({ actor, organisations, language, cards }: { actor: Actor; organisations: readonly Organisation[]; language: Language; cards: ComponentChildren }) {
+export function WorkspacePage({
+  actor,
+  organisations,
+  language,
+  cards,
+}: {
+  actor: Actor;
+  organisations: readonly Organisation[];
+  language: Language;
+  cards: ComponentChildren;
+}) {
   const t = workspaceWords[language];
   const to = (path: string) => inLanguage(language, path);
   return (
@@ -61,15 +93,28 @@ export function WorkspacePage({ actor, organisations, language, cards }: { actor
       </Grid>
       {cards}
       <Card title={t.organisations} id="to-chuc">
-        {organisations.length === 0 ? <Empty action={<ButtonLink href={to("/khong-gian/to-chuc/moi")}>{t.declare}</ButtonLink>}>{t.none}</Empty> : <Organisations {...{ actor, organisations, language }} />}
+        {organisations.length === 0 ? (
+          <Empty action={<ButtonLink href={to("/khong-gian/to-chuc/moi")}>{t.declare}</ButtonLink>}>{t.none}</Empty>
+        ) : (
+          <Organisations {...{ actor, organisations, language }} />
+        )}
       </Card>
     </>
   );
 }
 
-function Organisations({ actor, organisations, language }: { actor: Actor; organisations: readonly Organisation[]; language: Language }) {
+function Organisations({
+  actor,
+  organisations,
+  language,
+}: {
+  actor: Actor;
+  organisations: readonly Organisation[];
+  language: Language;
+}) {
   const t = workspaceWords[language];
-  const rolesIn = (o: Organisation) => actor.memberships.filter((m) => m.organisationId === o.id).map((m) => roleWords[language][m.role]);
+  const rolesIn = (o: Organisation) =>
+    actor.memberships.filter((m) => m.organisationId === o.id).map((m) => roleWords[language][m.role]);
   return (
     <Stack>
       {organisations.map((o) => (
@@ -100,7 +145,17 @@ function Organisations({ actor, organisations, language }: { actor: Actor; organ
 }
 
 export type OfficeLink = { href: string; label: string; note?: string };
-export function OfficePage({ actor, language, waiting, links }: { actor: Actor; language: Language; waiting: number; links: readonly OfficeLink[] }) {
+export function OfficePage({
+  actor,
+  language,
+  waiting,
+  links,
+}: {
+  actor: Actor;
+  language: Language;
+  waiting: number;
+  links: readonly OfficeLink[];
+}) {
   const t = workspaceWords[language];
   const to = (path: string) => inLanguage(language, path);
   return (
@@ -120,7 +175,14 @@ export function OfficePage({ actor, language, waiting, links }: { actor: Actor; 
   );
 }
 
-export type SentMessage = { id: string; channel: string; recipient: string; subject: string; body: string; createdAt: Date };
+export type SentMessage = {
+  id: string;
+  channel: string;
+  recipient: string;
+  subject: string;
+  body: string;
+  createdAt: Date;
+};
 export function MailboxPage({ language, messages }: { language: Language; messages: readonly SentMessage[] }) {
   const t = workspaceWords[language];
   return (

@@ -1,5 +1,5 @@
-import type { ComponentChildren } from "preact";
 import { type Context, Hono } from "hono";
+import type { ComponentChildren } from "preact";
 import { z } from "zod";
 import type { Deps } from "../../../deps.ts";
 import type { RouteTable } from "../../../kernel/access.ts";
@@ -33,32 +33,49 @@ export const workspaceAccess: RouteTable = {
 export type WorkspaceCards = (c: Context<Env>) => Promise<ComponentChildren>;
 export type OfficeLinks = (c: Context<Env>) => Promise<readonly OfficeLink[]>;
 
-export const workspaceRoutes = (deps: Deps, more: { cards?: WorkspaceCards | undefined; officeLinks?: OfficeLinks | undefined }): Hono<Env> => {
+export const workspaceRoutes = (
+  deps: Deps,
+  more: { cards?: WorkspaceCards | undefined; officeLinks?: OfficeLinks | undefined },
+): Hono<Env> => {
   const routes = new Hono<Env>();
   routes.get("/khong-gian", async (c) => {
     const actor = signedIn(c);
     const collator = new Intl.Collator("vi");
-    const organisations = await organisationsById(deps.db, actor.memberships.map((m) => m.organisationId));
+    const organisations = await organisationsById(
+      deps.db,
+      actor.memberships.map((m) => m.organisationId),
+    );
     organisations.sort((a, b) => collator.compare(a.legalName, b.legalName));
     const cards = (await more.cards?.(c)) ?? null;
-    const content = <WorkspacePage actor={actor} organisations={organisations} language={c.var.language} cards={cards} />;
+    const content = (
+      <WorkspacePage actor={actor} organisations={organisations} language={c.var.language} cards={cards} />
+    );
     return page(c, content, { title: workspaceWords[c.var.language].workspace });
   });
   routes.post("/khong-gian/to-chuc-hien-tai", async (c) => {
     const read = readForm(z.object({ organisationId: z.uuid("form.invalid") }), await c.req.parseBody({ all: true }));
     if (!read.ok || !isMember(c.var.actor, read.value.organisationId)) return c.notFound();
     const secure = deps.config.publicUrl.startsWith("https:") ? "; Secure" : "";
-    c.header("set-cookie", `${organisationCookie}=${read.value.organisationId}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax${secure}`, { append: true });
+    c.header(
+      "set-cookie",
+      `${organisationCookie}=${read.value.organisationId}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax${secure}`,
+      { append: true },
+    );
     return c.redirect(inLanguage(c.var.language, "/khong-gian"), 303);
   });
   routes.get("/van-phong", async (c) => {
     const [waiting, links] = await Promise.all([countWaiting(deps.db), more.officeLinks?.(c) ?? []]);
-    return page(c, <OfficePage actor={signedIn(c)} language={c.var.language} waiting={waiting} links={links} />, { title: workspaceWords[c.var.language].office });
+    return page(c, <OfficePage actor={signedIn(c)} language={c.var.language} waiting={waiting} links={links} />, {
+      title: workspaceWords[c.var.language].office,
+    });
   });
   routes.get("/hop-thu", async (c) => {
     if (deps.config.mode === "production" && !deps.isDemo) return c.notFound();
     const messages = await newestMessages(deps.db);
-    return page(c, <MailboxPage language={c.var.language} messages={messages} />, { title: workspaceWords[c.var.language].mailbox, noIndex: true });
+    return page(c, <MailboxPage language={c.var.language} messages={messages} />, {
+      title: workspaceWords[c.var.language].mailbox,
+      noIndex: true,
+    });
   });
   routes.route("/", invitationRoutes(deps));
   return routes;
@@ -69,9 +86,21 @@ function invitationRoutes(deps: Deps): Hono<Env> {
   const title = (c: Context<Env>) => organisationWords[c.var.language].invitation;
   const show = async (c: Context<Env>, token: string, why?: string) => {
     const read = await readInvitation(deps, deps.db, token);
-    if (!read.ok) return page(c, <InvitationOverPage language={c.var.language} why={why ?? read.why} />, { title: title(c), status: 404, noIndex: true });
+    if (!read.ok)
+      return page(c, <InvitationOverPage language={c.var.language} why={why ?? read.why} />, {
+        title: title(c),
+        status: 404,
+        noIndex: true,
+      });
     const { organisation, invitation } = read.value;
-    const view = { language: c.var.language, organisation, role: invitation.role, token, isSignedIn: c.var.actor !== undefined, why };
+    const view = {
+      language: c.var.language,
+      organisation,
+      role: invitation.role,
+      token,
+      isSignedIn: c.var.actor !== undefined,
+      why,
+    };
     return page(c, <InvitationPage {...view} />, { title: title(c), status: why ? 422 : 200, noIndex: true });
   };
   routes.get("/loi-moi/:token", (c) => show(c, c.req.param("token")));

@@ -198,9 +198,42 @@ function MoneyFields(p: Props) {
   );
 }
 
-function TechnologyFields({ language, pack, form }: Props) {
+function ClassFields({ language, pack, form }: Props) {
   const t = dealFormWords[language];
   const exceptions = dealWords[language].registrationReason;
+  return (
+    <>
+      <SelectField
+        form={form}
+        name="sector"
+        label={t.sector}
+        choices={pack.sectors.sectors.map((s) => ({ value: s.key, label: s.name[language] }))}
+      />
+      <SelectField
+        form={form}
+        name="stField"
+        label={t.stField}
+        choices={fieldsOf(pack).map((f) => ({ value: f.code, label: `${f.code} ${f.name[language]}` }))}
+      />
+      <SelectField
+        form={form}
+        name="territory"
+        label={t.territory}
+        choices={pack.territories.territories.map((one) => ({ value: one.key, label: one.name[language] }))}
+      />
+      <SelectField
+        form={form}
+        name="registrationException"
+        label={t.registrationException}
+        hint={t.exceptionHint}
+        choices={registrationExceptions.map((key) => ({ value: key, label: exceptions[key] }))}
+      />
+    </>
+  );
+}
+
+function TechnologyFields({ language, pack, form }: Props) {
+  const t = dealFormWords[language];
   const countries: Choice[] = pack.countries.countries.map((c) => ({
     value: c.code,
     label: countryName(pack, c.code, language),
@@ -230,31 +263,7 @@ function TechnologyFields({ language, pack, form }: Props) {
           choices={countries}
           required
         />
-        <SelectField
-          form={form}
-          name="sector"
-          label={t.sector}
-          choices={pack.sectors.sectors.map((s) => ({ value: s.key, label: s.name[language] }))}
-        />
-        <SelectField
-          form={form}
-          name="stField"
-          label={t.stField}
-          choices={fieldsOf(pack).map((f) => ({ value: f.code, label: `${f.code} ${f.name[language]}` }))}
-        />
-        <SelectField
-          form={form}
-          name="territory"
-          label={t.territory}
-          choices={pack.territories.territories.map((one) => ({ value: one.key, label: one.name[language] }))}
-        />
-        <SelectField
-          form={form}
-          name="registrationException"
-          label={t.registrationException}
-          hint={t.exceptionHint}
-          choices={registrationExceptions.map((key) => ({ value: key, label: exceptions[key] }))}
-        />
+        <ClassFields language={language} pack={pack} form={form} />
       </Grid>
       <TickField form={form} name="usesStateFunds" label={t.usesStateFunds} />
     </Card>

@@ -240,10 +240,12 @@ export function step(actor: Actor, deal: Deal, verb: DealVerb, facts: StepFacts)
   return facts.acceptedOn < (deal.signedOn ?? "") ? refuse("deal.day.before_signing", "acceptedOn") : done(to);
 }
 
-/** Each level needs the one below (domain.md §1.4). `vouched`: both sides confirmed in the system, or the office entered the deal. */
+/**
+ * The levels of domain.md §1.4. `vouched`: both sides confirmed in the system, or the office entered the deal; a signed contract carries
+ * both sides' word itself, so it needs no click besides. Levels 3 and 4 need the one below.
+ */
 export function evidenceLevelOf(of: { vouched: boolean; confirmed: readonly EvidenceKind[] }): number {
-  if (!of.vouched) return 0;
-  if (!of.confirmed.includes("CONTRACT")) return 1;
+  if (!of.confirmed.includes("CONTRACT")) return of.vouched ? 1 : 0;
   if (!of.confirmed.some((kind) => kind === "INVOICE" || kind === "PAYMENT" || kind === "ACCEPTANCE_MINUTES")) return 2;
   return of.confirmed.includes("CERTIFICATE") ? 4 : 3;
 }

@@ -5,13 +5,23 @@ import { publishListing } from "../listing/listing.review.actions.ts";
 import { submitListing } from "../listing/listing.submit.actions.ts";
 import { Choices } from "./import.choices.ts";
 import { dealEntryOf, placeOf } from "./import.deal.row.ts";
-import { type ImportDeps, onBehalf, type OnProgress, recordImport, yearOf } from "./import.deps.ts";
+import { type ImportDeps, type OnProgress, onBehalf, recordImport, yearOf } from "./import.deps.ts";
 import { draftDefaults, governedFields } from "./import.listing.row.ts";
+import { headersRead } from "./import.mapping.ts";
 import { batchById, changeBatch, holdingBatch } from "./import.queries.ts";
-import { type Batch, type RowProblem, takesImport } from "./import.rules.ts";
 import { RowReader } from "./import.row.ts";
+import { type Batch, type RowProblem, takesImport } from "./import.rules.ts";
 import {
-  addTally, createListings, dealGroups, draftsOfBatch, knownListings, markWritten, noteProblems, pendingRows, type Tally, updateListings,
+  addTally,
+  createListings,
+  dealGroups,
+  draftsOfBatch,
+  knownListings,
+  markWritten,
+  noteProblems,
+  pendingRows,
+  type Tally,
+  updateListings,
 } from "./import.write.queries.ts";
 
 /** Accepting: the staged rows become listings or deals, chunk by chunk, each chunk a transaction with its progress. */
@@ -21,13 +31,19 @@ const dealChunk = 100;
 const nothing: Tally = { written: 0, created: 0, updated: 0, unchanged: 0, turnedBad: 0 };
 
 /** Goes on where the last run ended. Undefined while another process is at it. */
-export const runAccepting = (deps: ImportDeps, batchId: string, onProgress: OnProgress = () => {}): Promise<Batch | undefined> =>
+export const runAccepting = (
+  deps: ImportDeps,
+  batchId: string,
+  onProgress: OnProgress = () => {},
+): Promise<Batch | undefined> =>
   holdingBatch(deps.pool, batchId, async () => {
     const batch = await batchById(deps.db, batchId);
     if (batch?.state !== "ACCEPTING") return batch;
     let written = batch.written;
     for (let after: number | string = batch.kind === "DEALS" ? "" : 0; ; ) {
-      const chunk = await inTransaction(deps.db, (tx) => (typeof after === "string" ? acceptDeals(tx, deps, batch, after) : acceptListings(tx, deps, batch, after)));
+      const chunk = await inTransaction(deps.db, (tx) =>
+        typeof after === "string" ? acceptDeals(tx, deps, batch, after) : acceptListings(tx, deps, batch, after),
+      );
       if (chunk === undefined) break;
       after = chunk.after;
       written += chunk.tally.written;
@@ -37,7 +53,12 @@ export const runAccepting = (deps: ImportDeps, batchId: string, onProgress: OnPr
     await inTransaction(deps.db, async (tx) => {
       await changeBatch(tx, batch.id, { state: "ACCEPTED" }, deps.clock.now());
       const end = await batchById(tx, batch.id);
-      await recordImport(tx, batch.acceptedBy ?? batch.personId, batch, "finish", { created: end?.created ?? 0, updated: end?.updated ?? 0, unchanged: end?.unchanged ?? 0, published: end?.published ?? 0 });
+      await recordImport(tx, batch.acceptedBy ?? batch.personId, batch, "finish", {
+        created: end?.created ?? 0,
+        updated: end?.updated ?? 0,
+        unchanged: end?.unchanged ?? 0,
+        published: end?.published ?? 0,
+      });
     });
     return batchById(deps.db, batchId);
   });
@@ -49,25 +70,52 @@ async function acceptListings(tx: Tx, deps: ImportDeps, batch: Batch, after: num
   const last = rows.at(-1);
   if (!last) return undefined;
   const kind = batch.kind === "OFFERS" ? "OFFER" : "REQUEST";
-  const known = new Map((await knownListings(tx, batch, rows.map((row) => row.sourceId))).map((one) => [one.sourceId, one]));
-  const reader = new RowReader(batch.kind, batch.mapping ?? { source: batch.source, columns: {} }, new Choices(deps.pack));
+  const known = new Map(
+    (
+      await knownListings(
+        tx,
+        batch,
+        rows.map((row) => row.sourceId),
+      )
+    ).map((one) => [one.sourceId, one]),
+  );
+  const reader = new RowReader(
+    batch.kind,
+    batch.mapping ?? { source: batch.source, columns: {} },
+    new Choices(deps.pack),
+  );
   const bad: { number: number; problems: RowProblem[] }[] = [];
   const updates: { number: number; sourceId: string; id: string }[] = [];
   for (const row of rows) {
     const listing = known.get(row.sourceId);
     if (!listing) continue;
-    const why = listing.kind !== kind ? "import.row.other_kind" : takesImport(listing) ? undefined : "import.row.locked";
+    const why =
+      listing.kind !== kind ? "import.row.other_kind" : takesImport(listing) ? undefined : "import.row.locked";
     if (why) bad.push({ number: row.number, problems: [{ column: reader.headerOf("sourceId"), why }] });
     else updates.push({ ...row, id: listing.id });
   }
   const writing = { batch, personId: batch.personId, kind, now: deps.clock.now() } as const;
   const fresh = rows.filter((row) => !known.has(row.sourceId));
   await createListings(tx, writing, fresh, draftDefaults, yearOf(deps));
-  const updated = await updateListings(tx, writing, updates, governedFields(Object.keys(batch.mapping?.columns ?? {})));
+  const updated = await updateListings(tx, writing, updates, governedFields(columnsThere(batch)), draftDefaults);
   await noteProblems(tx, batch.id, bad);
-  const tally = { written: fresh.length + updates.length, created: fresh.length, updated, unchanged: updates.length - updated, turnedBad: bad.length };
+  const tally = {
+    written: fresh.length + updates.length,
+    created: fresh.length,
+    updated,
+    unchanged: updates.length - updated,
+    turnedBad: bad.length,
+  };
   await addTally(tx, batch.id, tally, deps.clock.now());
   return { after: last.number, tally };
+}
+
+/** The columns of ours that this file speaks of, be it by a blank cell. */
+function columnsThere(batch: Batch): string[] {
+  const there = new Set(batch.headers);
+  return Object.entries(batch.mapping?.columns ?? {}).flatMap(([key, rule]) =>
+    rule.const !== undefined || headersRead(rule).some((name) => there.has(name)) ? [key] : [],
+  );
 }
 
 async function acceptDeals(tx: Tx, deps: ImportDeps, batch: Batch, after: string): Promise<Chunk> {
@@ -78,7 +126,12 @@ async function acceptDeals(tx: Tx, deps: ImportDeps, batch: Batch, after: string
   const reader = new RowReader("DEALS", batch.mapping ?? { source: batch.source, columns: {} }, new Choices(deps.pack));
   const tally = { ...nothing };
   for (const { sourceId, rows } of groups) {
-    const entered = await enterDealIn(tx, deps, actor, dealEntryOf(rows, { name: batch.source, id: sourceId }, deps.pack));
+    const entered = await enterDealIn(
+      tx,
+      deps,
+      actor,
+      dealEntryOf(rows, { name: batch.source, id: sourceId }, deps.pack),
+    );
     if (entered.ok) {
       await markWritten(tx, batch.id, sourceId, entered.value.deal.id);
       tally.written += rows.length;
@@ -87,8 +140,18 @@ async function acceptDeals(tx: Tx, deps: ImportDeps, batch: Batch, after: string
     }
     tally.turnedBad += rows.length;
     const places = Object.entries(entered.why).map(([field, why]) => ({ ...placeOf(field, rows), why }));
-    const problemsAt = (number: number): RowProblem[] => places.filter((place) => place.number === number).map(({ column, why }) => ({ why, ...(column && { column: reader.headerOf(column) }) }));
-    await noteProblems(tx, batch.id, rows.map(({ number }) => ({ number, problems: problemsAt(number).length ? problemsAt(number) : [{ why: "import.deal.other_row" }] })));
+    const problemsAt = (number: number): RowProblem[] =>
+      places
+        .filter((place) => place.number === number)
+        .map(({ column, why }) => ({ why, ...(column && { column: reader.headerOf(column) }) }));
+    await noteProblems(
+      tx,
+      batch.id,
+      rows.map(({ number }) => ({
+        number,
+        problems: problemsAt(number).length ? problemsAt(number) : [{ why: "import.deal.other_row" }],
+      })),
+    );
   }
   await addTally(tx, batch.id, tally, deps.clock.now());
   return { after: last.sourceId, tally };
@@ -119,7 +182,12 @@ async function publishAll(deps: ImportDeps, batch: Batch, onProgress: OnProgress
   await catalogue?.refresh();
 }
 
-async function publishOne(deps: ImportDeps, sender: ReturnType<typeof onBehalf>, decider: ReturnType<typeof onBehalf>, code: string): Promise<boolean> {
+async function publishOne(
+  deps: ImportDeps,
+  sender: ReturnType<typeof onBehalf>,
+  decider: ReturnType<typeof onBehalf>,
+  code: string,
+): Promise<boolean> {
   const before = await inTransaction(deps.db, (tx) => lockListing(tx, code));
   if (!before) return false;
   if (before.state !== "SUBMITTED" && before.draftState !== "SUBMITTED") {

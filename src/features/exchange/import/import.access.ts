@@ -2,7 +2,10 @@ import type { RouteAccess, RouteTable } from "../../../kernel/access.ts";
 import { abilities } from "../../../kernel/actor.ts";
 
 /** Who may open the routes of this noun (decisions.md 14). */
-const importers: RouteAccess = { roles: [...abilities["import.listings"], ...abilities["import.deals"]], scope: "OWN_ORG" };
+const importers: RouteAccess = {
+  roles: [...abilities["import.listings"], ...abilities["import.deals"]],
+  scope: "OWN_ORG",
+};
 
 export const importAccess: RouteTable = {
   "GET /khong-gian/nhap-du-lieu": importers,

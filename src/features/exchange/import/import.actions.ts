@@ -10,8 +10,25 @@ import { type ImportDeps, recordImport, yearOf } from "./import.deps.ts";
 import { acceptImportJob, stageImportJob } from "./import.jobs.ts";
 import type { Mapping } from "./import.mapping.ts";
 import { missingIn } from "./import.match.ts";
-import { batchByCode, batchById, type BatchChange, changeBatch, deleteRows, insertBatch, lockBatch } from "./import.queries.ts";
-import { type Batch, type ImportFormat, type ImportVerb, importSteps, mayImport, mayPublish, maySee, sourcePattern } from "./import.rules.ts";
+import {
+  type BatchChange,
+  batchByCode,
+  batchById,
+  changeBatch,
+  deleteRows,
+  insertBatch,
+  lockBatch,
+} from "./import.queries.ts";
+import {
+  type Batch,
+  type ImportFormat,
+  type ImportVerb,
+  importSteps,
+  mayImport,
+  mayPublish,
+  maySee,
+  sourcePattern,
+} from "./import.rules.ts";
 
 /** What people do with an import: send a file, say what its columns are, accept, cancel, try again. The work itself is done by jobs. */
 
@@ -25,7 +42,12 @@ export type StartImport = {
 };
 
 /** Begins a batch for a stored file. With `work: "JOB"` a job stages it; else the caller does (the command line). */
-export const startImport = (deps: ImportDeps, actor: Actor, input: StartImport, work: "JOB" | "HERE" = "JOB"): Promise<Outcome<Batch>> =>
+export const startImport = (
+  deps: ImportDeps,
+  actor: Actor,
+  input: StartImport,
+  work: "JOB" | "HERE" = "JOB",
+): Promise<Outcome<Batch>> =>
   inTransaction(deps.db, async (tx) => {
     if (!mayImport(actor, input.kind, input.organisationId)) return refuse("action.not_allowed");
     if (!sourcePattern.test(input.source)) return refuse("import.source.invalid", "source");
@@ -34,8 +56,27 @@ export const startImport = (deps: ImportDeps, actor: Actor, input: StartImport, 
     const id = newId();
     const code = await nextCode(tx, "NDL", yearOf(deps));
     const { kind, organisationId, source, format, mapping } = input;
-    await insertBatch(tx, { id, code, kind, organisationId, personId: actor.personId, fileId: input.file.id, format, source, mapping, publish: false }, deps.clock.now());
-    await recordImport(tx, actor.personId, { id, code, organisationId }, "start", { kind, format, bytes: input.file.size });
+    await insertBatch(
+      tx,
+      {
+        id,
+        code,
+        kind,
+        organisationId,
+        personId: actor.personId,
+        fileId: input.file.id,
+        format,
+        source,
+        mapping,
+        publish: false,
+      },
+      deps.clock.now(),
+    );
+    await recordImport(tx, actor.personId, { id, code, organisationId }, "start", {
+      kind,
+      format,
+      bytes: input.file.size,
+    });
     if (work === "JOB") await deps.jobs.later(tx, stageImportJob, { batchId: id });
     return done(await found(tx, id));
   });
@@ -52,8 +93,18 @@ export async function openImport(deps: Pick<ImportDeps, "db">, actor: Actor, cod
   return batch && maySee(actor, batch) ? batch : undefined;
 }
 
-type Moved = Outcome<{ change: BatchChange; detail?: Record<string, string | number | boolean>; then?: (tx: Tx) => Promise<void> }>;
-const move = (deps: ImportDeps, actor: Actor, code: string, verb: ImportVerb, work: (tx: Tx, batch: Batch) => Promise<Moved>): Promise<Outcome<Batch>> =>
+type Moved = Outcome<{
+  change: BatchChange;
+  detail?: Record<string, string | number | boolean>;
+  then?: (tx: Tx) => Promise<void>;
+}>;
+const move = (
+  deps: ImportDeps,
+  actor: Actor,
+  code: string,
+  verb: ImportVerb,
+  work: (tx: Tx, batch: Batch) => Promise<Moved>,
+): Promise<Outcome<Batch>> =>
   inTransaction(deps.db, async (tx) => {
     const there = await batchByCode(tx, code);
     const batch = there && maySee(actor, there) ? await lockBatch(tx, there.id) : undefined;
@@ -69,7 +120,12 @@ const move = (deps: ImportDeps, actor: Actor, code: string, verb: ImportVerb, wo
   });
 
 /** Says which of the file's columns is which of ours; the file is then read again from its first row. */
-export const mapImport = (deps: ImportDeps, actor: Actor, code: string, chosen: readonly { header: string; key: ColumnKey }[]): Promise<Outcome<Batch>> =>
+export const mapImport = (
+  deps: ImportDeps,
+  actor: Actor,
+  code: string,
+  chosen: readonly { header: string; key: ColumnKey }[],
+): Promise<Outcome<Batch>> =>
   move(deps, actor, code, "map", async (_tx, batch) => {
     const columns: Mapping["columns"] = {};
     for (const { header, key } of chosen) {
@@ -79,24 +135,44 @@ export const mapImport = (deps: ImportDeps, actor: Actor, code: string, chosen: 
     }
     if (missingIn(batch.kind, columns).length > 0) return refuse("import.map.incomplete");
     const then = (tx: Tx) => deps.jobs.later(tx, stageImportJob, { batchId: batch.id });
-    return done({ change: { mapping: { source: batch.source, columns }, fileFault: null, read: 0, valid: 0, bad: 0 }, then });
+    return done({
+      change: { mapping: { source: batch.source, columns }, fileFault: null, read: 0, valid: 0, bad: 0 },
+      then,
+    });
   });
 
 /** `publishAs`: who decides on publishing straight away; never the one who sent the file. */
 export type AcceptImport = { onlyValid: boolean; publishAs?: Actor | undefined };
 /** Rows at fault leave the valid ones acceptable only by this explicit choice. */
-export const acceptImport = (deps: ImportDeps, actor: Actor, code: string, input: AcceptImport, work: "JOB" | "HERE" = "JOB"): Promise<Outcome<Batch>> =>
+export const acceptImport = (
+  deps: ImportDeps,
+  actor: Actor,
+  code: string,
+  input: AcceptImport,
+  work: "JOB" | "HERE" = "JOB",
+): Promise<Outcome<Batch>> =>
   move(deps, actor, code, "accept", async (tx, batch) => {
     if (batch.valid === 0) return refuse("import.accept.nothing");
     if (batch.bad > 0 && !input.onlyValid) return refuse("import.accept.has_bad_rows");
     const publish = input.publishAs !== undefined;
     const owner = publish ? await organisationById(tx, batch.organisationId) : undefined;
-    if (input.publishAs && !(owner && mayPublish(input.publishAs, batch.kind, { id: owner.id, isVerified: owner.verification === "VERIFIED" })))
+    if (
+      input.publishAs &&
+      !(
+        owner &&
+        mayPublish(input.publishAs, batch.kind, { id: owner.id, isVerified: owner.verification === "VERIFIED" })
+      )
+    )
       return refuse("import.publish.not_allowed");
     if (input.publishAs?.personId === batch.personId) return refuse("import.publish.same_person");
     const acceptedBy = (input.publishAs ?? actor).personId;
-    const then = work === "JOB" ? (at: Tx) => deps.jobs.later(at, acceptImportJob, { batchId: batch.id }) : async () => {};
-    return done({ change: { onlyValid: input.onlyValid, publish, acceptedBy }, detail: { rows: batch.valid, leftOut: batch.bad, publish }, then });
+    const then =
+      work === "JOB" ? (at: Tx) => deps.jobs.later(at, acceptImportJob, { batchId: batch.id }) : async () => {};
+    return done({
+      change: { onlyValid: input.onlyValid, publish, acceptedBy },
+      detail: { rows: batch.valid, leftOut: batch.bad, publish },
+      then,
+    });
   });
 
 /** Nothing was visible, and nothing stays of the rows. */
@@ -107,7 +183,12 @@ export const cancelImport = (deps: ImportDeps, actor: Actor, code: string): Prom
   });
 
 /** After a failure of ours: staging begins again, accepting goes on where it ended. */
-export const retryImport = (deps: ImportDeps, actor: Actor, code: string, work: "JOB" | "HERE" = "JOB"): Promise<Outcome<Batch>> =>
+export const retryImport = (
+  deps: ImportDeps,
+  actor: Actor,
+  code: string,
+  work: "JOB" | "HERE" = "JOB",
+): Promise<Outcome<Batch>> =>
   move(deps, actor, code, "retry", async (_tx, batch) => {
     const accepting = batch.acceptedBy !== undefined;
     const job = accepting ? acceptImportJob : stageImportJob;

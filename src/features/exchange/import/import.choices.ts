@@ -11,12 +11,21 @@ export type Choice = { key: string; labels: Record<Language, string> };
 
 type Named = { key: string; name: Record<Language, string> };
 const named = (rows: readonly Named[], keys?: readonly string[]): Choice[] =>
-  rows.filter((row) => keys === undefined || keys.includes(row.key)).map((row) => ({ key: row.key, labels: perLanguage((l) => label(row, l)) }));
-const perLanguage = (textIn: (language: Language) => string): Record<Language, string> => ({ vi: textIn("vi"), en: textIn("en"), km: textIn("km") });
+  rows
+    .filter((row) => keys === undefined || keys.includes(row.key))
+    .map((row) => ({ key: row.key, labels: perLanguage((l) => label(row, l)) }));
+const perLanguage = (textIn: (language: Language) => string): Record<Language, string> => ({
+  vi: textIn("vi"),
+  en: textIn("en"),
+  km: textIn("km"),
+});
 
 type WordList = keyof typeof codeWords.vi;
 const worded = (list: WordList): Choice[] =>
-  Object.keys(codeWords.vi[list]).map((key) => ({ key, labels: perLanguage((l) => (codeWords[l][list] as Record<string, string>)[key] ?? key) }));
+  Object.keys(codeWords.vi[list]).map((key) => ({
+    key,
+    labels: perLanguage((l) => (codeWords[l][list] as Record<string, string>)[key] ?? key),
+  }));
 
 export function choicesOf(pack: ProvincePack, name: ChoiceName): Choice[] {
   switch (name) {

@@ -8,8 +8,24 @@ export const importKinds = ["OFFERS", "REQUESTS", "DEALS"] as const;
 export type ImportKind = (typeof importKinds)[number];
 
 export type ChoiceName =
-  | "goodsKinds" | "sectors" | "fields" | "countries" | "techClasses" | "techObjects" | "rights" | "forms" | "methods" | "priceKinds"
-  | "paymentModes" | "ipTypes" | "ipStatuses" | "contactPolicies" | "visibilities" | "flows" | "territories" | "orgTypes"
+  | "goodsKinds"
+  | "sectors"
+  | "fields"
+  | "countries"
+  | "techClasses"
+  | "techObjects"
+  | "rights"
+  | "forms"
+  | "methods"
+  | "priceKinds"
+  | "paymentModes"
+  | "ipTypes"
+  | "ipStatuses"
+  | "contactPolicies"
+  | "visibilities"
+  | "flows"
+  | "territories"
+  | "orgTypes"
   | "registrationExceptions";
 
 export type ColumnKey = keyof typeof listingColumnWords.vi | keyof typeof dealColumnWords.vi;
@@ -130,7 +146,8 @@ const deals: readonly ImportColumn[] = [
   ofLine(must({ key: "lineAmount", as: "DECIMAL", example: "350.000.000" })),
 ];
 
-export const columnsOf = (kind: ImportKind): readonly ImportColumn[] => ({ OFFERS: offers, REQUESTS: requests, DEALS: deals })[kind];
+export const columnsOf = (kind: ImportKind): readonly ImportColumn[] =>
+  ({ OFFERS: offers, REQUESTS: requests, DEALS: deals })[kind];
 export const identityOf = (kind: ImportKind): ColumnKey => (kind === "DEALS" ? "dealId" : "sourceId");
 
 const words = (key: ColumnKey, language: Language): readonly [string, string] =>

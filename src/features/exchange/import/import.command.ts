@@ -45,31 +45,57 @@ export type ImportReport = {
   /** False when nothing was written: a dry run, or rows at fault without `onlyValid`. */
   accepted: boolean;
   code: string | undefined;
-  read: number; valid: number; bad: number;
-  written: number; created: number; updated: number; unchanged: number; published: number;
+  read: number;
+  valid: number;
+  bad: number;
+  written: number;
+  created: number;
+  updated: number;
+  unchanged: number;
+  published: number;
   badRowsFile: string | undefined;
 };
 /** `message` says it to a person in the language asked for. */
 export type ImportRefusal = { ok: false; why: string; message: string };
 
-const kinds: Readonly<Record<ImportCommand["kind"], ImportKind>> = { offers: "OFFERS", requests: "REQUESTS", deals: "DEALS" };
+const kinds: Readonly<Record<ImportCommand["kind"], ImportKind>> = {
+  offers: "OFFERS",
+  requests: "REQUESTS",
+  deals: "DEALS",
+};
 const people = {
   sender: { id: "00000000-0000-7000-8000-000000000101", name: "Lệnh san import" },
   decider: { id: "00000000-0000-7000-8000-000000000102", name: "Lệnh san import --publish" },
 } as const;
 
-type Setting = { kind: ImportKind; format: ImportFormat; source: string; mapping: Mapping | undefined; ownerId: string; sender: Actor; decider: Actor };
+type Setting = {
+  kind: ImportKind;
+  format: ImportFormat;
+  source: string;
+  mapping: Mapping | undefined;
+  ownerId: string;
+  sender: Actor;
+  decider: Actor;
+};
 
 export async function importCommand(deps: ImportDeps, command: ImportCommand): Promise<ImportReport | ImportRefusal> {
   const language = command.language ?? "vi";
   const set = await settle(deps, command);
   if (!set.ok) return { ok: false, why: set.why, message: sayFault(language, set.why, set.field) };
   const setting = set.value;
-  const target = command.badRowsFile ?? path.join(path.dirname(command.file), `${path.basename(command.file, path.extname(command.file))}.loi.${setting.format}`);
+  const target =
+    command.badRowsFile ??
+    path.join(
+      path.dirname(command.file),
+      `${path.basename(command.file, path.extname(command.file))}.loi.${setting.format}`,
+    );
   if (command.dryRun) {
     const dry = await dryRun(deps, { ...setting, file: command.file, onProgress: command.onProgress ?? (() => {}) });
     if ("fault" in dry) return { ok: false, why: dry.fault, message: sayFault(language, dry.fault, dry.detail) };
-    const file = dry.bad > 0 ? await writeBad(dry.badRows(), { target, format: setting.format, headers: dry.headers, language }) : undefined;
+    const file =
+      dry.bad > 0
+        ? await writeBad(dry.badRows(), { target, format: setting.format, headers: dry.headers, language })
+        : undefined;
     await dry.end();
     return { ...emptyReport, read: dry.read, valid: dry.valid, bad: dry.bad, badRowsFile: file };
   }
@@ -78,11 +104,24 @@ export async function importCommand(deps: ImportDeps, command: ImportCommand): P
   return acceptAndReport(deps, staged.value, setting, command, target);
 }
 
-const emptyReport = { ok: true, accepted: false, code: undefined, written: 0, created: 0, updated: 0, unchanged: 0, published: 0 } as const;
+const emptyReport = {
+  ok: true,
+  accepted: false,
+  code: undefined,
+  written: 0,
+  created: 0,
+  updated: 0,
+  unchanged: 0,
+  published: 0,
+} as const;
 
 /** Who acts for whom, and how the file is to be read. A refusal's `field` is a detail for the sentence. */
 async function settle(deps: ImportDeps, command: ImportCommand): Promise<Outcome<Setting>> {
-  const refuseWith = (why: string, detail?: string) => ({ ok: false as const, why, ...(detail !== undefined && { field: detail }) });
+  const refuseWith = (why: string, detail?: string) => ({
+    ok: false as const,
+    why,
+    ...(detail !== undefined && { field: detail }),
+  });
   const kind = kinds[command.kind];
   const format = formats.find((one) => one === extensionOf(command.file));
   if (!format) return refuseWith("file.type_not_allowed");
@@ -91,29 +130,53 @@ async function settle(deps: ImportDeps, command: ImportCommand): Promise<Outcome
   if (map && map.kind !== kind) return refuseWith("import.map.kind");
   const operator = await operatorOrganisation(deps.db, localDay(deps.clock.now()));
   if (operator === undefined) return refuseWith("import.no_operator");
-  const owner = await (command.organisation === undefined ? organisationById(deps.db, operator) : organisationBySlug(deps.db, command.organisation));
+  const owner = await (command.organisation === undefined
+    ? organisationById(deps.db, operator)
+    : organisationBySlug(deps.db, command.organisation));
   if (!owner) return refuseWith("import.organisation.missing", command.organisation);
-  const source = (command.source ?? map?.mapping.source ?? path.basename(command.file, path.extname(command.file))).normalize("NFC");
+  const source = (
+    command.source ??
+    map?.mapping.source ??
+    path.basename(command.file, path.extname(command.file))
+  ).normalize("NFC");
   const actorFor = (who: { id: string; name: string }): Actor => ({
     personId: who.id,
     name: who.name,
     memberships: [
       { organisationId: operator, organisationName: "", role: "EXCHANGE_OPERATOR" },
-      ...(kind === "DEALS" ? [{ organisationId: owner.id, organisationName: owner.legalName, role: "PROGRAMME_OFFICER" as const }] : []),
+      ...(kind === "DEALS"
+        ? [{ organisationId: owner.id, organisationName: owner.legalName, role: "PROGRAMME_OFFICER" as const }]
+        : []),
     ],
     organisationId: kind === "DEALS" ? owner.id : operator,
     secondFactor: false,
   });
   if (!command.dryRun) for (const who of Object.values(people)) await ensurePerson(deps.db, who.id, who.name);
   const mapping = map && { ...map.mapping, source };
-  return { ok: true, value: { kind, format, source, mapping, ownerId: owner.id, sender: actorFor(people.sender), decider: actorFor(people.decider) } };
+  return {
+    ok: true,
+    value: {
+      kind,
+      format,
+      source,
+      mapping,
+      ownerId: owner.id,
+      sender: actorFor(people.sender),
+      decider: actorFor(people.decider),
+    },
+  };
 }
 
 /** Stages the file; the same file that an earlier run left unfinished is taken up again. */
 async function stageFile(deps: ImportDeps, set: Setting, command: ImportCommand): Promise<Outcome<Batch>> {
   const hash = createHash("sha256");
   for await (const chunk of createReadStream(command.file)) hash.update(chunk);
-  const left = await unfinishedBatch(deps.db, { kind: set.kind, organisationId: set.ownerId, source: set.source, sha256: hash.digest("hex") });
+  const left = await unfinishedBatch(deps.db, {
+    kind: set.kind,
+    organisationId: set.ownerId,
+    source: set.source,
+    sha256: hash.digest("hex"),
+  });
   const begun = left ? await takeUp(deps, set, left) : await begin(deps, set, command);
   if (!begun.ok || begun.value.state !== "STAGING") return begun;
   const staged = await runStaging(deps, begun.value.id, command.onProgress);
@@ -125,21 +188,52 @@ async function stageFile(deps: ImportDeps, set: Setting, command: ImportCommand)
 }
 
 const takeUp = async (deps: ImportDeps, set: Setting, left: Batch): Promise<Outcome<Batch>> =>
-  left.state === "FAILED" ? retryImport(deps, { ...set.sender, personId: left.personId }, left.code, "HERE") : { ok: true, value: left };
+  left.state === "FAILED"
+    ? retryImport(deps, { ...set.sender, personId: left.personId }, left.code, "HERE")
+    : { ok: true, value: left };
 
 async function begin(deps: ImportDeps, set: Setting, command: ImportCommand): Promise<Outcome<Batch>> {
   const upload = new File([await openAsBlob(command.file)], path.basename(command.file));
-  const stored = await storeUpload(deps, deps.db, set.sender, upload, { visibility: "RESTRICTED", ownerOrganisationId: set.ownerId, kind: "SPREADSHEET", maxBytes: commandBytesMax });
+  const stored = await storeUpload(deps, deps.db, set.sender, upload, {
+    visibility: "RESTRICTED",
+    ownerOrganisationId: set.ownerId,
+    kind: "SPREADSHEET",
+    maxBytes: commandBytesMax,
+  });
   if (!stored.ok) return stored;
-  return startImport(deps, set.sender, { kind: set.kind, organisationId: set.ownerId, source: set.source, file: stored.value, format: set.format, mapping: set.mapping }, "HERE");
+  return startImport(
+    deps,
+    set.sender,
+    {
+      kind: set.kind,
+      organisationId: set.ownerId,
+      source: set.source,
+      file: stored.value,
+      format: set.format,
+      mapping: set.mapping,
+    },
+    "HERE",
+  );
 }
 
-async function acceptAndReport(deps: ImportDeps, staged: Batch, set: Setting, command: ImportCommand, target: string): Promise<ImportReport | ImportRefusal> {
+async function acceptAndReport(
+  deps: ImportDeps,
+  staged: Batch,
+  set: Setting,
+  command: ImportCommand,
+  target: string,
+): Promise<ImportReport | ImportRefusal> {
   const language = command.language ?? "vi";
   const refused = (why: string): ImportRefusal => ({ ok: false, why, message: sayFault(language, why) });
   let batch = staged;
   if (batch.state === "STAGED" && batch.valid > 0 && (batch.bad === 0 || command.onlyValid)) {
-    const accepted = await acceptImport(deps, { ...set.sender, personId: batch.personId }, batch.code, { onlyValid: command.onlyValid ?? false, publishAs: command.publish ? set.decider : undefined }, "HERE");
+    const accepted = await acceptImport(
+      deps,
+      { ...set.sender, personId: batch.personId },
+      batch.code,
+      { onlyValid: command.onlyValid ?? false, publishAs: command.publish ? set.decider : undefined },
+      "HERE",
+    );
     if (!accepted.ok) return refused(accepted.why);
     batch = accepted.value;
   }
@@ -148,9 +242,25 @@ async function acceptAndReport(deps: ImportDeps, staged: Batch, set: Setting, co
     if (!finished) return refused("import.busy");
     batch = finished;
   }
-  const file = batch.bad > 0 ? await writeBad(everyBadRow(deps, batch), { target, format: batch.format, headers: batch.headers, language }) : undefined;
+  const file =
+    batch.bad > 0
+      ? await writeBad(everyBadRow(deps, batch), { target, format: batch.format, headers: batch.headers, language })
+      : undefined;
   const { code, read, valid, bad, written, created, updated, unchanged, published } = batch;
-  return { ok: true, accepted: batch.state === "ACCEPTED", code, read, valid, bad, written, created, updated, unchanged, published, badRowsFile: file };
+  return {
+    ok: true,
+    accepted: batch.state === "ACCEPTED",
+    code,
+    read,
+    valid,
+    bad,
+    written,
+    created,
+    updated,
+    unchanged,
+    published,
+    badRowsFile: file,
+  };
 }
 
 async function* everyBadRow(deps: Pick<ImportDeps, "db">, batch: Batch): AsyncGenerator<ReportedRow> {
@@ -163,7 +273,10 @@ async function* everyBadRow(deps: Pick<ImportDeps, "db">, batch: Batch): AsyncGe
   }
 }
 
-async function writeBad(rows: AsyncIterable<ReportedRow>, of: { target: string; format: ImportFormat; headers: readonly string[]; language: Language }): Promise<string> {
+async function writeBad(
+  rows: AsyncIterable<ReportedRow>,
+  of: { target: string; format: ImportFormat; headers: readonly string[]; language: Language },
+): Promise<string> {
   await pipeline(Readable.from(badRowsFile(rows, of)), createWriteStream(of.target));
   return of.target;
 }

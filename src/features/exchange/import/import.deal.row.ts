@@ -5,8 +5,8 @@ import { type ContractInput, contractProblems, type PartyRef } from "../deal/dea
 import type { DealEntry } from "../deal/deal.office.actions.ts";
 import type { RegistrationException } from "../registration/registration.rules.ts";
 import { type ColumnKey, columnsOf } from "./import.columns.ts";
-import type { RowProblem } from "./import.rules.ts";
 import type { Values } from "./import.row.ts";
+import type { RowProblem } from "./import.rules.ts";
 import type { Party } from "./import.values.ts";
 
 /** The rows of one deal as the entry that the deal's own action takes: one row for each line of the contract. */
@@ -27,7 +27,10 @@ export function differencesIn(rows: readonly DealRow[]): DealProblem[] {
   if (!first) return [];
   return others.flatMap((row) =>
     headColumns
-      .filter(({ key }) => row.values[key] !== undefined && JSON.stringify(row.values[key]) !== JSON.stringify(first.values[key]))
+      .filter(
+        ({ key }) =>
+          row.values[key] !== undefined && JSON.stringify(row.values[key]) !== JSON.stringify(first.values[key]),
+      )
       .map(({ key }) => ({ number: row.number, column: key, why: "import.deal.differs" })),
   );
 }
@@ -38,15 +41,21 @@ function contractOf(rows: readonly DealRow[], head: Values, pack: ProvincePack):
   const currency = text(head, "currency") ?? "VND";
   return {
     lines: rows.map(({ values }) => ({
-      goodsKind: text(values, "lineGoodsKind") as GoodsKind, description: text(values, "lineDescription") ?? "", amount: text(values, "lineAmount") ?? "0",
+      goodsKind: text(values, "lineGoodsKind") as GoodsKind,
+      description: text(values, "lineDescription") ?? "",
+      amount: text(values, "lineAmount") ?? "0",
     })),
-    suppliers: suppliers.map(({ party, shareBp }) => ({ party: partyRef(party, head, "supplierOrgType", "supplierCountry"), shareBp })),
+    suppliers: suppliers.map(({ party, shareBp }) => ({
+      party: partyRef(party, head, "supplierOrgType", "supplierCountry"),
+      shareBp,
+    })),
     currency,
     rate: currency === "VND" ? undefined : text(head, "rate"),
     rateOn: currency === "VND" ? undefined : text(head, "rateOn"),
     flow,
     originCountry: text(head, "dealOriginCountry") ?? "",
-    counterpartyCountry: text(head, "counterpartyCountry") ?? (flow === "DOMESTIC" ? pack.province.domesticCountry : ""),
+    counterpartyCountry:
+      text(head, "counterpartyCountry") ?? (flow === "DOMESTIC" ? pack.province.domesticCountry : ""),
     paymentMode: text(head, "paymentMode"),
     isRoyaltyEstimate: head.isRoyaltyEstimate === true,
     usesStateFunds: head.usesStateFunds === true,
@@ -60,23 +69,34 @@ function contractOf(rows: readonly DealRow[], head: Values, pack: ProvincePack):
 }
 
 const partyRef = (party: Party, head: Values, type: ColumnKey, country: ColumnKey): PartyRef => ({
-  ...party, orgType: text(head, type) as PartyRef["orgType"], country: text(head, country),
+  ...party,
+  orgType: text(head, type) as PartyRef["orgType"],
+  country: text(head, country),
 });
 
-export function dealEntryOf(rows: readonly DealRow[], source: { name: string; id: string }, pack: ProvincePack): DealEntry {
+export function dealEntryOf(
+  rows: readonly DealRow[],
+  source: { name: string; id: string },
+  pack: ProvincePack,
+): DealEntry {
   const head = rows[0]?.values ?? {};
   const level = head.claimedEvidenceLevel;
   return {
     title: text(head, "dealTitle") ?? "",
     buyer: partyRef((head.buyer ?? {}) as Party, head, "buyerOrgType", "buyerCountry"),
     contract: contractOf(rows, head, pack),
-    claimed: typeof level === "number" ? { evidenceLevel: level, note: text(head, "claimedEvidenceNote") ?? "" } : undefined,
+    claimed:
+      typeof level === "number" ? { evidenceLevel: level, note: text(head, "claimedEvidenceNote") ?? "" } : undefined,
     source,
   };
 }
 
 const columnOfField: Record<string, ColumnKey> = {
-  Amount: "lineAmount", Kind: "lineGoodsKind", Description: "lineDescription", originCountry: "dealOriginCountry", stField: "dealField",
+  Amount: "lineAmount",
+  Kind: "lineGoodsKind",
+  Description: "lineDescription",
+  originCountry: "dealOriginCountry",
+  stField: "dealField",
   territory: "dealTerritory",
 };
 /** Where a problem that the deal's rules name by form field stands in the file. */
@@ -90,17 +110,24 @@ export function placeOf(field: string, rows: readonly DealRow[]): { number: numb
 }
 
 /** Everything that can be known of a deal without looking at the organisations. */
-export function dealProblems(rows: readonly DealRow[], entry: DealEntry, pack: ProvincePack, today: Day): DealProblem[] {
+export function dealProblems(
+  rows: readonly DealRow[],
+  entry: DealEntry,
+  pack: ProvincePack,
+  today: Day,
+): DealProblem[] {
   const problems = differencesIn(rows);
   const first = rows[0]?.number ?? 0;
   const add = (column: ColumnKey, why: string, number = first) => problems.push({ number, column, why });
-  for (const [field, why] of Object.entries(contractProblems(entry.contract, pack, today))) problems.push({ ...placeOf(field, rows), why });
+  for (const [field, why] of Object.entries(contractProblems(entry.contract, pack, today)))
+    problems.push({ ...placeOf(field, rows), why });
   if (entry.title.length < 5) add("dealTitle", "field.too_short");
   if (entry.title.length > 200) add("dealTitle", "field.too_long");
   if (entry.claimed && entry.claimed.evidenceLevel > 4) add("claimedEvidenceLevel", "field.invalid");
   if ((entry.claimed?.note.length ?? 0) > 500) add("claimedEvidenceNote", "field.too_long");
   if (!/^[A-Z]{3}$/.test(entry.contract.currency)) add("currency", "field.choice.invalid");
-  if (entry.contract.currency !== "VND" && entry.contract.rate !== undefined && Number(entry.contract.rate) <= 0) add("rate", "field.money.invalid");
+  if (entry.contract.currency !== "VND" && entry.contract.rate !== undefined && Number(entry.contract.rate) <= 0)
+    add("rate", "field.money.invalid");
   for (const { number, values } of rows) {
     if ((text(values, "lineDescription")?.length ?? 0) > 500) add("lineDescription", "field.too_long", number);
     const amount = text(values, "lineAmount") ?? "0";

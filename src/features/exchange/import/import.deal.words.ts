@@ -8,7 +8,10 @@ export const dealColumnWords = defineWords({
     buyer: ["Bên mua", "Mã số thuế hoặc tên tổ chức đã có trên hệ thống."],
     buyerOrgType: ["Loại hình bên mua", "Chỉ cần khi bên mua chưa có trên hệ thống."],
     buyerCountry: ["Nước của bên mua", "Mã hai chữ hoặc tên nước; chỉ cần khi bên mua chưa có trên hệ thống."],
-    suppliers: ["Bên cung", "Mã số thuế hoặc tên, dấu hai chấm và tỷ lệ %, ví dụ 2100654321:60; 0300654321:40. Tổng là 100."],
+    suppliers: [
+      "Bên cung",
+      "Mã số thuế hoặc tên, dấu hai chấm và tỷ lệ %, ví dụ 2100654321:60; 0300654321:40. Tổng là 100.",
+    ],
     supplierOrgType: ["Loại hình bên cung", "Chỉ cần khi bên cung chưa có trên hệ thống."],
     supplierCountry: ["Nước của bên cung", "Mã hai chữ hoặc tên nước; chỉ cần khi bên cung chưa có trên hệ thống."],
     signedOn: ["Ngày ký", "Dạng 31/12/2025."],
@@ -38,7 +41,10 @@ export const dealColumnWords = defineWords({
     buyer: ["Buyer", "Tax code or name of an organisation in the system."],
     buyerOrgType: ["Type of buyer", "Only for a buyer not in the system yet."],
     buyerCountry: ["Country of buyer", "Only for a buyer not in the system yet."],
-    suppliers: ["Suppliers", "Tax code or name, colon and share in %, e.g. 2100654321:60; 0300654321:40. The sum is 100."],
+    suppliers: [
+      "Suppliers",
+      "Tax code or name, colon and share in %, e.g. 2100654321:60; 0300654321:40. The sum is 100.",
+    ],
     supplierOrgType: ["Type of supplier", "Only for suppliers not in the system yet."],
     supplierCountry: ["Country of supplier", "Only for suppliers not in the system yet."],
     signedOn: ["Signed on", "Like 31/12/2025."],

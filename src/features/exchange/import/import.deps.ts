@@ -6,7 +6,9 @@ import { recordEvent } from "../../../platform/events.ts";
 import type { Batch } from "./import.rules.ts";
 
 /** What imports need; with a catalogue, what is published shows on this node at once. */
-export type ImportDeps = Pick<Deps, "db" | "pool" | "clock" | "pack" | "files" | "jobs" | "messages"> & { catalogue?: { refresh(): Promise<void> } };
+export type ImportDeps = Pick<Deps, "db" | "pool" | "clock" | "pack" | "files" | "jobs" | "messages"> & {
+  catalogue?: { refresh(): Promise<void> };
+};
 
 export type Progress = { phase: "STAGING" | "ACCEPTING" | "PUBLISHING"; done: number; total: number | undefined };
 export type OnProgress = (progress: Progress) => void;
@@ -14,8 +16,21 @@ export type OnProgress = (progress: Progress) => void;
 export const yearOf = (deps: Pick<Deps, "clock">): number => Number(localDay(deps.clock.now()).slice(0, 4));
 
 /** Figures and codes only (decisions.md 12). */
-export const recordImport = (tx: Tx, actorId: string, batch: Pick<Batch, "id" | "code" | "organisationId">, verb: string, detail: Record<string, string | number | boolean | null> = {}) =>
-  recordEvent(tx, { actorId, organisationId: batch.organisationId, subject: "import", subjectId: batch.id, verb, detail: { code: batch.code, ...detail } });
+export const recordImport = (
+  tx: Tx,
+  actorId: string,
+  batch: Pick<Batch, "id" | "code" | "organisationId">,
+  verb: string,
+  detail: Record<string, string | number | boolean | null> = {},
+) =>
+  recordEvent(tx, {
+    actorId,
+    organisationId: batch.organisationId,
+    subject: "import",
+    subjectId: batch.id,
+    verb,
+    detail: { code: batch.code, ...detail },
+  });
 
 /** Somebody whose right was checked when they accepted, as the jobs that carry it out need them. */
 export const onBehalf = (personId: string, role: Role, organisationId: string): Actor => ({

@@ -1,9 +1,9 @@
+import { once } from "node:events";
 import { createReadStream, createWriteStream } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
-import { once } from "node:events";
 import { inTransaction } from "../../../platform/database/database.ts";
 import type { FileFault } from "../../../platform/sheet/index.ts";
 import { Choices } from "./import.choices.ts";
@@ -12,19 +12,38 @@ import type { ImportDeps, OnProgress } from "./import.deps.ts";
 import type { Mapping } from "./import.mapping.ts";
 import { lastMapping, type StagedRow } from "./import.queries.ts";
 import type { ReportedRow } from "./import.report.ts";
-import type { ImportFormat } from "./import.rules.ts";
 import { RowReader, type Values } from "./import.row.ts";
+import type { ImportFormat } from "./import.rules.ts";
 import { dealRowProblems, findColumns, peekHeaders, readRows } from "./import.stage.actions.ts";
 
 /** A dry run: everything that staging finds, without a trace in the database. Rows at fault wait in a temporary file. */
 
-type Dry = { read: number; valid: number; bad: number; headers: string[]; badRows(): AsyncIterable<ReportedRow>; end(): Promise<void> };
-type DryInput = { kind: ImportKind; format: ImportFormat; source: string; mapping: Mapping | undefined; ownerId: string; file: string; onProgress: OnProgress };
+type Dry = {
+  read: number;
+  valid: number;
+  bad: number;
+  headers: string[];
+  badRows(): AsyncIterable<ReportedRow>;
+  end(): Promise<void>;
+};
+type DryInput = {
+  kind: ImportKind;
+  format: ImportFormat;
+  source: string;
+  mapping: Mapping | undefined;
+  ownerId: string;
+  file: string;
+  onProgress: OnProgress;
+};
 
 export async function dryRun(deps: ImportDeps, of: DryInput): Promise<Dry | FileFault> {
   const found = of.mapping
     ? { mapping: of.mapping, isOurs: false, headers: [] }
-    : await findColumns(await peekHeaders(of.file, of.format), of, await lastMapping(deps.db, { ...of, organisationId: of.ownerId }));
+    : await findColumns(
+        await peekHeaders(of.file, of.format),
+        of,
+        await lastMapping(deps.db, { ...of, organisationId: of.ownerId }),
+      );
   if (!found.mapping) return found.fault;
   const { mapping, isOurs } = found;
   const headers = new Set(found.headers);
@@ -37,7 +56,9 @@ export async function dryRun(deps: ImportDeps, of: DryInput): Promise<Dry | File
     bad++;
     await spool.write({ raw: row.raw, problems });
   };
-  for await (const row of readRows(of.file, { ...of, mapping, isOurs }, new Choices(deps.pack), (names) => names.forEach((name) => headers.add(name)))) {
+  for await (const row of readRows(of.file, { ...of, mapping, isOurs }, new Choices(deps.pack), (names) =>
+    names.forEach((name) => headers.add(name)),
+  )) {
     if ("fault" in row) {
       await spool.end();
       return row;
@@ -54,19 +75,29 @@ export async function dryRun(deps: ImportDeps, of: DryInput): Promise<Dry | File
   return { read, bad, valid: read - bad, headers: [...headers], badRows: () => spool.rows(), end: () => spool.end() };
 }
 
-async function judge(deps: ImportDeps, source: string, mapping: Mapping, rows: readonly StagedRow[]): Promise<Map<number, StagedRow["problems"]>> {
+async function judge(
+  deps: ImportDeps,
+  source: string,
+  mapping: Mapping,
+  rows: readonly StagedRow[],
+): Promise<Map<number, StagedRow["problems"]>> {
   const groups = new Map<string, { number: number; values: Values; isBad: boolean }[]>();
   for (const row of rows) {
     if (row.sourceId === undefined) continue;
     const group = groups.get(row.sourceId) ?? [];
-    group.push({ number: row.number, values: (row.parsed as { values: Values }).values, isBad: row.problems.length > 0 });
+    group.push({
+      number: row.number,
+      values: (row.parsed as { values: Values }).values,
+      isBad: row.problems.length > 0,
+    });
     groups.set(row.sourceId, group);
   }
   const reader = new RowReader("DEALS", mapping, new Choices(deps.pack));
   const problems = new Map<number, StagedRow["problems"]>();
   await inTransaction(deps.db, async (tx) => {
     for (const [sourceId, group] of groups)
-      for (const one of await dealRowProblems(tx, deps, { source }, { sourceId, rows: group }, reader)) problems.set(one.number, one.problems);
+      for (const one of await dealRowProblems(tx, deps, { source }, { sourceId, rows: group }, reader))
+        problems.set(one.number, one.problems);
   });
   return problems;
 }
@@ -84,7 +115,8 @@ async function openSpool() {
         out.end();
         await once(out, "finish");
       }
-      for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) yield JSON.parse(line) as ReportedRow;
+      for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY }))
+        yield JSON.parse(line) as ReportedRow;
     },
     async end(): Promise<void> {
       out.destroy();

@@ -14,7 +14,11 @@ export const decisions = ["accept-all", "accept-valid", "cancel", "retry"] as co
 export const decideInput = z.object({ decision: z.enum(decisions, "form.invalid") });
 
 /** `column3=title`: the file's fourth column is our title; blank ones are left out. */
-export function readChosen(kind: ImportKind, headers: readonly string[], fields: Readonly<Record<string, unknown>>): { header: string; key: ColumnKey }[] | undefined {
+export function readChosen(
+  kind: ImportKind,
+  headers: readonly string[],
+  fields: Readonly<Record<string, unknown>>,
+): { header: string; key: ColumnKey }[] | undefined {
   const chosen: { header: string; key: ColumnKey }[] = [];
   for (const [index, header] of headers.entries()) {
     const typed = fields[`column${index}`];
@@ -27,5 +31,10 @@ export function readChosen(kind: ImportKind, headers: readonly string[], fields:
 }
 
 /** Kinds as they stand in addresses of templates. */
-export const kindOfAddress = (text: string): ImportKind | undefined => importKinds.find((kind) => addressOfKind[kind] === text);
-export const addressOfKind: Readonly<Record<ImportKind, string>> = { OFFERS: "chao-ban", REQUESTS: "nhu-cau", DEALS: "giao-dich" };
+export const kindOfAddress = (text: string): ImportKind | undefined =>
+  importKinds.find((kind) => addressOfKind[kind] === text);
+export const addressOfKind: Readonly<Record<ImportKind, string>> = {
+  OFFERS: "chao-ban",
+  REQUESTS: "nhu-cau",
+  DEALS: "giao-dich",
+};

@@ -63,4 +63,9 @@ export const sweepImportsJob: Job<object, ImportDeps> = {
   },
 };
 
-export const importJobs: readonly Job<never, ImportDeps>[] = [stageImportJob, acceptImportJob, resumeImportsJob, sweepImportsJob] as unknown as readonly Job<never, ImportDeps>[];
+export const importJobs: readonly Job<never, ImportDeps>[] = [
+  stageImportJob,
+  acceptImportJob,
+  resumeImportsJob,
+  sweepImportsJob,
+] as unknown as readonly Job<never, ImportDeps>[];

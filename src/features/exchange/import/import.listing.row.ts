@@ -6,15 +6,38 @@ import type { ReadRow, RowReader, Values } from "./import.row.ts";
 /** A row of offers or needs as the document of a draft, held against the same Zod as the form. */
 export type ListingRow = { goodsKind: GoodsKind; document: ListingDocument };
 
-const gathered = new Set(["sourceId", "goodsKind", "priceKind", "priceFrom", "priceTo", "priceCurrency", "priceUnit", "budgetFrom", "budgetTo", "budgetCurrency", "ipType", "ipStatus", "ipNumber", "ownershipParty"]);
+const gathered = new Set([
+  "sourceId",
+  "goodsKind",
+  "priceKind",
+  "priceFrom",
+  "priceTo",
+  "priceCurrency",
+  "priceUnit",
+  "budgetFrom",
+  "budgetTo",
+  "budgetCurrency",
+  "ipType",
+  "ipStatus",
+  "ipNumber",
+  "ownershipParty",
+]);
 
 /** Columns that are parts of one thing in the document. */
 function documentOf(values: Values): Record<string, unknown> {
   const document: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(values)) if (!gathered.has(key)) document[key] = value;
-  const given = (of: Record<string, unknown>) => Object.fromEntries(Object.entries(of).filter(([, value]) => value !== undefined));
-  const price = given({ kind: values.priceKind, from: values.priceFrom, to: values.priceTo, currency: values.priceCurrency, unit: values.priceUnit });
-  if (price.kind !== undefined || price.from !== undefined || price.to !== undefined) document.price = { kind: "INDICATIVE", ...price };
+  const given = (of: Record<string, unknown>) =>
+    Object.fromEntries(Object.entries(of).filter(([, value]) => value !== undefined));
+  const price = given({
+    kind: values.priceKind,
+    from: values.priceFrom,
+    to: values.priceTo,
+    currency: values.priceCurrency,
+    unit: values.priceUnit,
+  });
+  if (price.kind !== undefined || price.from !== undefined || price.to !== undefined)
+    document.price = { kind: "INDICATIVE", ...price };
   const budget = given({ from: values.budgetFrom, to: values.budgetTo, currency: values.budgetCurrency });
   if (budget.from !== undefined || budget.to !== undefined) document.budget = budget;
   const right = given({ type: values.ipType, status: values.ipStatus, number: values.ipNumber });
@@ -24,14 +47,26 @@ function documentOf(values: Values): Record<string, unknown> {
 }
 
 const columnOfPath: Record<string, string> = {
-  "price.kind": "priceKind", "price.from": "priceFrom", "price.to": "priceTo", "price.currency": "priceCurrency", "price.unit": "priceUnit",
-  "budget.from": "budgetFrom", "budget.to": "budgetTo", "budget.currency": "budgetCurrency", "ipRights.0.type": "ipType",
-  "ipRights.0.status": "ipStatus", "ipRights.0.number": "ipNumber", "ownership.0.party": "ownershipParty",
+  "price.kind": "priceKind",
+  "price.from": "priceFrom",
+  "price.to": "priceTo",
+  "price.currency": "priceCurrency",
+  "price.unit": "priceUnit",
+  "budget.from": "budgetFrom",
+  "budget.to": "budgetTo",
+  "budget.currency": "budgetCurrency",
+  "ipRights.0.type": "ipType",
+  "ipRights.0.status": "ipStatus",
+  "ipRights.0.number": "ipNumber",
+  "ownership.0.party": "ownershipParty",
 };
 const isMessageKey = (text: string): boolean => /^[a-z0-9_]+(\.[a-z0-9_]+)+$/.test(text);
 
 const valueAt = (document: unknown, path: readonly string[]): unknown =>
-  path.reduce<unknown>((at, key) => (typeof at === "object" && at !== null ? (at as Record<string, unknown>)[key] : undefined), document);
+  path.reduce<unknown>(
+    (at, key) => (typeof at === "object" && at !== null ? (at as Record<string, unknown>)[key] : undefined),
+    document,
+  );
 
 function reasonOf(issue: z.core.$ZodIssue, value: unknown): { why: string; detail?: string } {
   if (value === undefined) return { why: "field.required" };
@@ -45,7 +80,9 @@ function reasonOf(issue: z.core.$ZodIssue, value: unknown): { why: string; detai
 export function governedFields(columns: readonly string[]): string[] {
   const roots = Object.entries(columnOfPath).map(([path, column]) => [column, path.split(".")[0] ?? path]);
   const rootOf = new Map(roots as [string, string][]);
-  return [...new Set(columns.filter((key) => key !== "sourceId" && key !== "goodsKind").map((key) => rootOf.get(key) ?? key))];
+  return [
+    ...new Set(columns.filter((key) => key !== "sourceId" && key !== "goodsKind").map((key) => rootOf.get(key) ?? key)),
+  ];
 }
 
 /** The draft that a row makes; undefined, with the row's problems filled in, when it makes none. */
@@ -59,10 +96,15 @@ export function listingRowOf(row: ReadRow, reader: RowReader): ListingRow | unde
       row.problems.push({ column: reader.headerOf(key), ...reasonOf(issue, valueAt(document, path)) });
     }
   const { title } = row.values;
-  if (typeof title === "string" && title.length < 10) row.problems.push({ column: reader.headerOf("title"), why: "listing.title.too_short" });
-  for (const [from, to] of [["priceFrom", "priceTo"], ["budgetFrom", "budgetTo"]] as const) {
+  if (typeof title === "string" && title.length < 10)
+    row.problems.push({ column: reader.headerOf("title"), why: "listing.title.too_short" });
+  for (const [from, to] of [
+    ["priceFrom", "priceTo"],
+    ["budgetFrom", "budgetTo"],
+  ] as const) {
     const [low, high] = [row.values[from], row.values[to]];
-    if (typeof low === "string" && typeof high === "string" && BigInt(low) > BigInt(high)) row.problems.push({ column: reader.headerOf(to), why: "listing.price.order" });
+    if (typeof low === "string" && typeof high === "string" && BigInt(low) > BigInt(high))
+      row.problems.push({ column: reader.headerOf(to), why: "listing.price.order" });
   }
   if (!read.success || row.problems.length > 0) return undefined;
   return { goodsKind: row.values.goodsKind as GoodsKind, document: read.data };

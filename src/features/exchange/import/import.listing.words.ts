@@ -3,7 +3,10 @@ import { defineWords } from "../../../kernel/language.ts";
 /** Headers of the columns for offers and needs, each with how to fill it in. */
 export const listingColumnWords = defineWords({
   vi: {
-    sourceId: ["Mã tại nguồn", "Mã riêng của bản ghi ở nơi cung cấp. Gửi lại cùng mã thì bản ghi được cập nhật, không tạo thêm."],
+    sourceId: [
+      "Mã tại nguồn",
+      "Mã riêng của bản ghi ở nơi cung cấp. Gửi lại cùng mã thì bản ghi được cập nhật, không tạo thêm.",
+    ],
     goodsKind: ["Loại hàng hóa", "Loại hàng hóa khoa học và công nghệ."],
     title: ["Tiêu đề", "Từ 10 đến 150 ký tự."],
     titleEn: ["Tiêu đề tiếng Anh", "Tối đa 150 ký tự."],
@@ -58,7 +61,10 @@ export const listingColumnWords = defineWords({
     absorptionCapacity: ["Năng lực tiếp nhận", "Tối đa 2.000 ký tự."],
   },
   en: {
-    sourceId: ["Source id", "The record's own id where it comes from. The same id sent again updates, it does not double."],
+    sourceId: [
+      "Source id",
+      "The record's own id where it comes from. The same id sent again updates, it does not double.",
+    ],
     goodsKind: ["Kind of goods", "Kind of science and technology goods."],
     title: ["Title", "10 to 150 characters."],
     titleEn: ["English title", "At most 150 characters."],

@@ -32,7 +32,9 @@ export function matchHeaders(kind: ImportKind, source: string, headers: readonly
 }
 
 export const missingIn = (kind: ImportKind, columns: Mapping["columns"]): ColumnKey[] =>
-  columnsOf(kind).filter((column) => column.required && !columns[column.key]).map((column) => column.key);
+  columnsOf(kind)
+    .filter((column) => column.required && !columns[column.key])
+    .map((column) => column.key);
 
 /** The headers that a mapping needs and a file lacks: those of required columns whose rule finds none of its headers. */
 export function headersLacking(kind: ImportKind, mapping: Mapping, headers: readonly string[]): string[] {

@@ -5,15 +5,41 @@ import type { Db, Pool, Tx } from "../../../platform/database/database.ts";
 import type { CellValue } from "../../../platform/sheet/index.ts";
 import { type ImportKind, importKinds } from "./import.columns.ts";
 import { type Mapping, storedMapping } from "./import.mapping.ts";
-import { type Batch, formats, importStates, type ImportState, type RowProblem } from "./import.rules.ts";
+import { type Batch, formats, type ImportState, importStates, type RowProblem } from "./import.rules.ts";
 
 /** Batches and their staged rows; what becomes of the rows is in import.write.queries.ts. */
 
 const columns = [
-  "b.id", "b.code", "b.kind", "b.state", "b.organisation_id", "b.person_id", "b.file_id", "b.format", "b.source", "b.headers", "b.mapping",
-  "b.publish", "b.only_valid", "b.accepted_by", "b.rows_read", "b.rows_valid", "b.rows_bad", "b.rows_written", "b.records_created",
-  "b.records_updated", "b.records_unchanged", "b.records_published", "b.rows_total_estimate", "b.file_fault", "b.file_fault_detail",
-  "b.version", "b.created_at", "organisation.legal_name", "file.name as file_name", "file.sha256",
+  "b.id",
+  "b.code",
+  "b.kind",
+  "b.state",
+  "b.organisation_id",
+  "b.person_id",
+  "b.file_id",
+  "b.format",
+  "b.source",
+  "b.headers",
+  "b.mapping",
+  "b.publish",
+  "b.only_valid",
+  "b.accepted_by",
+  "b.rows_read",
+  "b.rows_valid",
+  "b.rows_bad",
+  "b.rows_written",
+  "b.records_created",
+  "b.records_updated",
+  "b.records_unchanged",
+  "b.records_published",
+  "b.rows_total_estimate",
+  "b.file_fault",
+  "b.file_fault_detail",
+  "b.version",
+  "b.created_at",
+  "organisation.legal_name",
+  "file.name as file_name",
+  "file.sha256",
 ] as const;
 const from = (db: Db) =>
   db
@@ -79,29 +105,57 @@ export const lockBatch = async (tx: Tx, id: string): Promise<Batch | undefined> 
 };
 
 /** Batches of these organisations and of this person, newest first. */
-export async function batchesOf(db: Db, who: { organisationIds: readonly string[]; personId: string }, after: string | undefined, size: number): Promise<Page<Batch>> {
+export async function batchesOf(
+  db: Db,
+  who: { organisationIds: readonly string[]; personId: string },
+  after: string | undefined,
+  size: number,
+): Promise<Page<Batch>> {
   const key = decodeCursor(after, 1);
   let rows = from(db).where((eb) =>
-    eb.or([...(who.organisationIds.length ? [eb("b.organisation_id", "in", [...who.organisationIds])] : []), eb("b.person_id", "=", who.personId)]),
+    eb.or([
+      ...(who.organisationIds.length ? [eb("b.organisation_id", "in", [...who.organisationIds])] : []),
+      eb("b.person_id", "=", who.personId),
+    ]),
   );
-  if (key && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(String(key[0]))) rows = rows.where("b.id", "<", String(key[0]));
-  const found = await rows.orderBy("b.id", "desc").limit(size + 1).execute(); // ids are UUIDv7: in the order of time
+  if (key && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(String(key[0])))
+    rows = rows.where("b.id", "<", String(key[0]));
+  const found = await rows
+    .orderBy("b.id", "desc")
+    .limit(size + 1)
+    .execute(); // ids are UUIDv7: in the order of time
   return pageOf(found.map(toBatch), size, (one) => [one.id]);
 }
 
-export type NewBatch = Pick<Batch, "id" | "code" | "kind" | "organisationId" | "personId" | "fileId" | "format" | "source" | "mapping" | "publish">;
+export type NewBatch = Pick<
+  Batch,
+  "id" | "code" | "kind" | "organisationId" | "personId" | "fileId" | "format" | "source" | "mapping" | "publish"
+>;
 export async function insertBatch(tx: Tx, one: NewBatch, now: Date): Promise<void> {
   await tx
     .insertInto("import_batch")
     .values({
-      id: one.id, code: one.code, kind: one.kind, organisation_id: one.organisationId, person_id: one.personId, file_id: one.fileId,
-      format: one.format, source: one.source, mapping: JSON.stringify(one.mapping ?? {}), publish: one.publish, created_at: now, updated_at: now,
+      id: one.id,
+      code: one.code,
+      kind: one.kind,
+      organisation_id: one.organisationId,
+      person_id: one.personId,
+      file_id: one.fileId,
+      format: one.format,
+      source: one.source,
+      mapping: JSON.stringify(one.mapping ?? {}),
+      publish: one.publish,
+      created_at: now,
+      updated_at: now,
     })
     .execute();
 }
 
 /** The batch of this very file that a crash or a refusal to accept left unfinished. */
-export async function unfinishedBatch(db: Db, of: Pick<Batch, "kind" | "organisationId" | "source" | "sha256">): Promise<Batch | undefined> {
+export async function unfinishedBatch(
+  db: Db,
+  of: Pick<Batch, "kind" | "organisationId" | "source" | "sha256">,
+): Promise<Batch | undefined> {
   const row = await from(db)
     .where("b.organisation_id", "=", of.organisationId)
     .where("b.kind", "=", of.kind)
@@ -114,7 +168,10 @@ export async function unfinishedBatch(db: Db, of: Pick<Batch, "kind" | "organisa
   return row && toBatch(row);
 }
 /** How the columns of this source were last read for this organisation. */
-export async function lastMapping(db: Db, of: Pick<Batch, "kind" | "organisationId" | "source">): Promise<Mapping | undefined> {
+export async function lastMapping(
+  db: Db,
+  of: Pick<Batch, "kind" | "organisationId" | "source">,
+): Promise<Mapping | undefined> {
   const row = await db
     .selectFrom("import_batch")
     .select("mapping")
@@ -145,52 +202,37 @@ export type BatchChange = {
 };
 export async function changeBatch(db: Db, id: string, change: BatchChange, now: Date): Promise<void> {
   const set = {
-    state: change.state, mapping: change.mapping && JSON.stringify(change.mapping), headers: change.headers && JSON.stringify(change.headers),
-    only_valid: change.onlyValid, publish: change.publish, accepted_by: change.acceptedBy, rows_read: change.read, rows_valid: change.valid,
-    rows_bad: change.bad, records_published: change.published, rows_total_estimate: change.totalEstimate,
-    file_fault: change.fileFault === null ? null : change.fileFault?.fault, file_fault_detail: change.fileFault === null ? null : change.fileFault?.detail,
+    state: change.state,
+    mapping: change.mapping && JSON.stringify(change.mapping),
+    headers: change.headers && JSON.stringify(change.headers),
+    only_valid: change.onlyValid,
+    publish: change.publish,
+    accepted_by: change.acceptedBy,
+    rows_read: change.read,
+    rows_valid: change.valid,
+    rows_bad: change.bad,
+    records_published: change.published,
+    rows_total_estimate: change.totalEstimate,
+    file_fault: change.fileFault === null ? null : change.fileFault?.fault,
+    file_fault_detail: change.fileFault === null ? null : change.fileFault?.detail,
   };
   const given = Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined));
-  await db.updateTable("import_batch").set((eb) => ({ ...given, updated_at: now, version: eb("version", "+", 1) })).where("id", "=", id).execute();
-}
-
-export type StagedRow = { number: number; sourceId: string | undefined; raw: Record<string, CellValue>; parsed: object | undefined; problems: readonly RowProblem[] };
-/** Puts a chunk in place; the same chunk again replaces itself. */
-export async function insertRows(db: Db, batchId: string, rows: readonly StagedRow[]): Promise<void> {
-  const json = JSON.stringify(rows.map((r) => ({ n: r.number, s: r.sourceId, r: r.raw, p: r.parsed, f: r.problems })));
-  await sql`
-    insert into import_row (batch_id, row_number, source_id, raw, parsed, problems)
-    select ${batchId}::uuid, n, s, r, p, f from jsonb_to_recordset(${json}::jsonb) as x(n int, s text, r jsonb, p jsonb, f jsonb)
-    on conflict (batch_id, row_number) do update
-    set source_id = excluded.source_id, raw = excluded.raw, parsed = excluded.parsed, problems = excluded.problems, written_id = null`.execute(db);
-}
-export async function deleteRows(db: Db, batchId: string): Promise<void> {
-  await db.deleteFrom("import_row").where("batch_id", "=", batchId).execute();
-}
-export async function deleteBatch(db: Db, batchId: string): Promise<void> {
-  await db.deleteFrom("import_batch").where("id", "=", batchId).execute();
-}
-/** Rows that the batches of long ago no longer need: what was written stands elsewhere. */
-export async function sweepRows(db: Db, before: Date): Promise<void> {
-  await sql`delete from import_row r using import_batch b where b.id = r.batch_id and b.updated_at < ${before} and b.state not in ('STAGING', 'ACCEPTING')`.execute(db);
-}
-export async function leftUnderWay(db: Db, before: Date): Promise<string[]> {
-  const rows = await db.selectFrom("import_batch").select("id").where("state", "in", ["STAGING", "ACCEPTING"]).where("updated_at", "<", before).limit(50).execute();
-  return rows.map((r) => r.id);
-}
-
-export type BadRow = { number: number; raw: Record<string, CellValue>; problems: RowProblem[] };
-export async function badRows(db: Db, batchId: string, after: number, size: number): Promise<BadRow[]> {
-  const rows = await db
-    .selectFrom("import_row")
-    .select(["row_number", "raw", "problems"])
-    .where("batch_id", "=", batchId)
-    .where(sql<boolean>`problems <> '[]'`)
-    .where("row_number", ">", after)
-    .orderBy("row_number")
-    .limit(size)
+  await db
+    .updateTable("import_batch")
+    .set((eb) => ({ ...given, updated_at: now, version: eb("version", "+", 1) }))
+    .where("id", "=", id)
     .execute();
-  return rows.map((r) => ({ number: r.row_number, raw: r.raw as Record<string, CellValue>, problems: r.problems as unknown as RowProblem[] }));
+}
+
+export async function leftUnderWay(db: Db, before: Date): Promise<string[]> {
+  const rows = await db
+    .selectFrom("import_batch")
+    .select("id")
+    .where("state", "in", ["STAGING", "ACCEPTING"])
+    .where("updated_at", "<", before)
+    .limit(50)
+    .execute();
+  return rows.map((r) => r.id);
 }
 
 /** The organisation that runs the exchange: where somebody has been its operator longest. */
@@ -210,14 +252,21 @@ export async function operatorOrganisation(db: Db, day: string): Promise<string 
 }
 /** A person of the system's own, without a sign-in: the name under which the command line is written down. */
 export async function ensurePerson(db: Db, id: string, name: string): Promise<void> {
-  await db.insertInto("person").values({ id, name }).onConflict((oc) => oc.column("id").doNothing()).execute();
+  await db
+    .insertInto("person")
+    .values({ id, name })
+    .onConflict((oc) => oc.column("id").doNothing())
+    .execute();
 }
 
 /** Runs the work while this process alone holds the batch; undefined when another one does. A dead process lets go by dying. */
 export async function holdingBatch<T>(pool: Pool, batchId: string, work: () => Promise<T>): Promise<T | undefined> {
   const client = await pool.connect();
   try {
-    const { rows } = await client.query<{ held: boolean }>("select pg_try_advisory_lock(7302004, hashtext($1)) as held", [batchId]);
+    const { rows } = await client.query<{ held: boolean }>(
+      "select pg_try_advisory_lock(7302004, hashtext($1)) as held",
+      [batchId],
+    );
     if (!rows[0]?.held) return undefined;
     try {
       return await work();

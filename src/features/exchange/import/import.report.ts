@@ -1,5 +1,11 @@
 import type { Language } from "../../../kernel/language.ts";
-import { type CellValue, sheetWords, type SheetFormat, writeSheet, writeTemplate } from "../../../platform/sheet/index.ts";
+import {
+  type CellValue,
+  type SheetFormat,
+  sheetWords,
+  writeSheet,
+  writeTemplate,
+} from "../../../platform/sheet/index.ts";
 import type { ProvincePack } from "../../../province/index.ts";
 import { sayWhy } from "../../../ui/words.ts";
 import { dealWords } from "../deal/deal.words.ts";
@@ -7,30 +13,49 @@ import { listingWords } from "../listing/listing.words.ts";
 import { choicesOf } from "./import.choices.ts";
 import { columnsOf, headerOf, type ImportKind, noteOf } from "./import.columns.ts";
 import type { RowProblem } from "./import.rules.ts";
+import { importWhyWords } from "./import.why.words.ts";
 import { importWords } from "./import.words.ts";
 
 /** What an import says to people: sentences for faults, the file of rows to mend, the templates to fill in. */
 
-export const whyWords = (language: Language): Readonly<Record<string, string>> => ({ ...dealWords[language].why, ...listingWords[language].why, ...importWords[language].why });
+export const whyWords = (language: Language): Readonly<Record<string, string>> => ({
+  ...dealWords[language].why,
+  ...listingWords[language].why,
+  ...importWhyWords[language],
+});
 
 /** A fault of the file or of one cell as a sentence. */
 export function sayFault(language: Language, why: string, detail = ""): string {
   const sheet = (sheetWords[language].why as Record<string, (detail: string) => string>)[why.replace(/^sheet\./, "")];
-  if (why.startsWith("sheet.") && sheet) return sheet(detail) + (detail !== "" && why === "sheet.formula" ? ` (${detail})` : "");
+  if (why.startsWith("sheet.") && sheet)
+    return sheet(detail) + (detail !== "" && why === "sheet.formula" ? ` (${detail})` : "");
   const sentence = sayWhy(language, whyWords(language), why);
   if (detail === "") return /[.!?)\u17d4]$/.test(sentence) ? sentence : `${sentence}.`;
-  return why.startsWith("import.row.") ? `${sentence.replace(/\.$/, "")} ${detail}.` : `${sentence.replace(/\.$/, "")}: ${detail}.`;
+  return why.startsWith("import.row.")
+    ? `${sentence.replace(/\.$/, "")} ${detail}.`
+    : `${sentence.replace(/\.$/, "")}: ${detail}.`;
 }
 export const sayProblem = (language: Language, { column, why, detail }: RowProblem): string =>
-  column === undefined ? sayFault(language, why, detail) : importWords[language].faultLine(column, sayFault(language, why, detail));
+  column === undefined
+    ? sayFault(language, why, detail)
+    : importWords[language].faultLine(column, sayFault(language, why, detail));
 
 export type ReportedRow = { raw: Record<string, CellValue>; problems: readonly RowProblem[] };
 /** The rows at fault in the format they came in, with a last column that says what to mend; it can be mended and sent again. */
-export const badRowsFile = (rows: AsyncIterable<ReportedRow>, of: { format: SheetFormat; headers: readonly string[]; language: Language }): AsyncGenerator<Uint8Array> => {
+export const badRowsFile = (
+  rows: AsyncIterable<ReportedRow>,
+  of: { format: SheetFormat; headers: readonly string[]; language: Language },
+): AsyncGenerator<Uint8Array> => {
   const reported = async function* () {
-    for await (const { raw, problems } of rows) yield { cells: raw, faults: problems.map((problem) => sayProblem(of.language, problem)) };
+    for await (const { raw, problems } of rows)
+      yield { cells: raw, faults: problems.map((problem) => sayProblem(of.language, problem)) };
   };
-  return writeSheet(reported(), { format: of.format, headers: of.headers, sheetTitle: importWords[of.language].badRows, faultColumn: sheetWords[of.language].faultColumn });
+  return writeSheet(reported(), {
+    format: of.format,
+    headers: of.headers,
+    sheetTitle: importWords[of.language].badRows,
+    faultColumn: sheetWords[of.language].faultColumn,
+  });
 };
 
 /** A template with drop-down lists, from the same columns that read the rows. */
@@ -45,7 +70,8 @@ export function templateOf(kind: ImportKind, pack: ProvincePack, language: Langu
       note: noteOf(column.key, language),
       required: column.required ?? false,
       example: column.example,
-      ...(column.as === "CHOICE" && column.of && { choices: choicesOf(pack, column.of).map((choice) => choice.labels[language]) }),
+      ...(column.as === "CHOICE" &&
+        column.of && { choices: choicesOf(pack, column.of).map((choice) => choice.labels[language]) }),
     })),
   });
 }

@@ -23,7 +23,9 @@ const home = "/khong-gian/nhap-du-lieu";
 const listSize = 30;
 const kindsFor = (actor: Actor): ImportKind[] =>
   importKinds.filter((kind) => (kind === "DEALS" ? can(actor, "import.deals") : can(actor, "import.listings")));
-const organisationIds = (actor: Actor): string[] => [...new Set([...organisationsWhere(actor, "import.listings"), ...organisationsWhere(actor, "import.deals")])];
+const organisationIds = (actor: Actor): string[] => [
+  ...new Set([...organisationsWhere(actor, "import.listings"), ...organisationsWhere(actor, "import.deals")]),
+];
 
 /** The table of routes lets nobody in without a sign-in. */
 function actorOf(c: Context<Env>): Actor {
@@ -37,9 +39,22 @@ export const importRoutes = (deps: ExchangeDeps) => {
     const { language } = c.var;
     const actor = actorOf(c);
     const after = c.req.query("sau");
-    const batches = await batchesOf(deps.db, { organisationIds: organisationIds(actor), personId: actor.personId }, after, listSize);
+    const batches = await batchesOf(
+      deps.db,
+      { organisationIds: organisationIds(actor), personId: actor.personId },
+      after,
+      listSize,
+    );
     const nextHref = batches.next && inLanguage(language, `${home}?sau=${batches.next}`);
-    const view = <ImportListView language={language} batches={batches.rows} kinds={kindsFor(actor)} nextHref={nextHref} firstHref={after && inLanguage(language, home)} />;
+    const view = (
+      <ImportListView
+        language={language}
+        batches={batches.rows}
+        kinds={kindsFor(actor)}
+        nextHref={nextHref}
+        firstHref={after && inLanguage(language, home)}
+      />
+    );
     return page(c, view, { title: importWords[language].title });
   });
   routes.get(`${home}/moi`, (c) => newPage(c, { organisationId: actorOf(c).organisationId ?? "" }, {}, 200));
@@ -48,7 +63,13 @@ export const importRoutes = (deps: ExchangeDeps) => {
     const body = await c.req.parseBody({ all: true });
     const read = readForm(startInput, body);
     const started = read.ok ? await sendFile(deps, actor, read.value, uploadsOf(body, "file")[0]) : read;
-    if (!started.ok) return newPage(c, typedOf(body), "typed" in started ? started.why : { [started.field ?? "file"]: started.why }, 422);
+    if (!started.ok)
+      return newPage(
+        c,
+        typedOf(body),
+        "typed" in started ? started.why : { [started.field ?? "file"]: started.why },
+        422,
+      );
     return c.redirect(inLanguage(c.var.language, addressOf(started.value as Batch)), 303);
   });
   routes.get(`${home}/mau/:kind`, async (c) => {
@@ -56,29 +77,59 @@ export const importRoutes = (deps: ExchangeDeps) => {
     if (!kind || !kindsFor(actorOf(c)).includes(kind)) return c.notFound();
     const bytes = await templateOf(kind, deps.pack, c.var.language);
     const name = `mau-${c.req.param("kind")}.xlsx`;
-    return c.body(Uint8Array.from(bytes), 200, downloadHeaders({ name, mediaType: mediaTypes.xlsx, size: bytes.length }));
+    return c.body(
+      Uint8Array.from(bytes),
+      200,
+      downloadHeaders({ name, mediaType: mediaTypes.xlsx, size: bytes.length }),
+    );
   });
   batchRoutes(routes, deps);
   return routes;
 };
 
-const mediaTypes = { xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", csv: "text/csv", jsonl: "application/jsonl" } as const;
+const mediaTypes = {
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  csv: "text/csv",
+  jsonl: "application/jsonl",
+} as const;
 
-async function sendFile(deps: ExchangeDeps, actor: Actor, input: { kind: ImportKind; organisationId: string; source: string }, upload: File | undefined): Promise<Outcome<Batch>> {
-  if (!mayImport(actor, input.kind, input.organisationId)) return { ok: false, why: "action.not_allowed", field: "organisationId" };
+async function sendFile(
+  deps: ExchangeDeps,
+  actor: Actor,
+  input: { kind: ImportKind; organisationId: string; source: string },
+  upload: File | undefined,
+): Promise<Outcome<Batch>> {
+  if (!mayImport(actor, input.kind, input.organisationId))
+    return { ok: false, why: "action.not_allowed", field: "organisationId" };
   const format = formats.find((one) => one === extensionOf(upload?.name ?? ""));
-  const stored = await storeUpload(deps, deps.db, actor, upload, { visibility: "RESTRICTED", ownerOrganisationId: input.organisationId, kind: "SPREADSHEET", maxBytes: importBytesMax });
+  const stored = await storeUpload(deps, deps.db, actor, upload, {
+    visibility: "RESTRICTED",
+    ownerOrganisationId: input.organisationId,
+    kind: "SPREADSHEET",
+    maxBytes: importBytesMax,
+  });
   if (!stored.ok) return stored;
-  return format ? startImport(deps, actor, { ...input, file: stored.value, format }) : { ok: false, why: "file.type_not_allowed" };
+  return format
+    ? startImport(deps, actor, { ...input, file: stored.value, format })
+    : { ok: false, why: "file.type_not_allowed" };
 }
 
 function newPage(c: Context<Env>, typed: Typed, why: Why, status: 200 | 422): Response {
   const actor = actorOf(c);
   const mine = new Set(organisationIds(actor));
-  const named = new Map(actor.memberships.filter((m) => mine.has(m.organisationId)).map((m) => [m.organisationId, m.organisationName]));
+  const named = new Map(
+    actor.memberships.filter((m) => mine.has(m.organisationId)).map((m) => [m.organisationId, m.organisationName]),
+  );
   const { language } = c.var;
   const organisations = [...named].map(([value, label]) => ({ value, label }));
-  const view = <ImportNewView form={{ language, typed, why }} kinds={kindsFor(actor)} organisations={organisations} accept={acceptOf("SPREADSHEET")} />;
+  const view = (
+    <ImportNewView
+      form={{ language, typed, why }}
+      kinds={kindsFor(actor)}
+      organisations={organisations}
+      accept={acceptOf("SPREADSHEET")}
+    />
+  );
   return page(c, view, { title: importWords[language].start, status });
 }
 
@@ -95,9 +146,11 @@ function batchRoutes(routes: Hono<Env>, deps: ExchangeDeps): void {
     if (!read.ok) return batchPage(c, deps, batch, { why: "form.invalid" });
     const actor = actorOf(c);
     const { decision } = read.value;
-    const outcome = await (decision === "cancel" ? cancelImport(deps, actor, batch.code)
-      : decision === "retry" ? retryImport(deps, actor, batch.code)
-      : acceptImport(deps, actor, batch.code, { onlyValid: decision === "accept-valid" }));
+    const outcome = await (decision === "cancel"
+      ? cancelImport(deps, actor, batch.code)
+      : decision === "retry"
+        ? retryImport(deps, actor, batch.code)
+        : acceptImport(deps, actor, batch.code, { onlyValid: decision === "accept-valid" }));
     if (!outcome.ok) return batchPage(c, deps, (await found(c)) ?? batch, { why: outcome.why });
     return c.redirect(inLanguage(c.var.language, addressOf(batch)), 303);
   });
@@ -106,23 +159,40 @@ function batchRoutes(routes: Hono<Env>, deps: ExchangeDeps): void {
     if (!batch) return c.notFound();
     const body = await c.req.parseBody();
     const chosen = readChosen(batch.kind, batch.headers, body);
-    const outcome: Outcome<Batch> = chosen ? await mapImport(deps, actorOf(c), batch.code, chosen) : { ok: false, why: "form.invalid" };
-    if (!outcome.ok) return batchPage(c, deps, batch, { typed: typedOf(body), fields: { [outcome.field ?? ""]: outcome.why } });
+    const outcome: Outcome<Batch> = chosen
+      ? await mapImport(deps, actorOf(c), batch.code, chosen)
+      : { ok: false, why: "form.invalid" };
+    if (!outcome.ok)
+      return batchPage(c, deps, batch, { typed: typedOf(body), fields: { [outcome.field ?? ""]: outcome.why } });
     return c.redirect(inLanguage(c.var.language, addressOf(batch)), 303);
   });
   routes.get(`${home}/:code/tien-do.json`, async (c) => {
     const batch = await found(c);
     if (!batch) return c.notFound();
     const accepting = batch.state === "ACCEPTING";
-    const progress = { done: accepting ? batch.written : batch.read, total: (accepting ? batch.valid : batch.totalEstimate) ?? null, finished: !isUnderWay(batch.state) };
-    return c.json({ ...progress, state: batch.state, valid: batch.valid, bad: batch.bad }, 200, { "cache-control": "no-store" });
+    const progress = {
+      done: accepting ? batch.written : batch.read,
+      total: (accepting ? batch.valid : batch.totalEstimate) ?? null,
+      finished: !isUnderWay(batch.state),
+    };
+    return c.json({ ...progress, state: batch.state, valid: batch.valid, bad: batch.bad }, 200, {
+      "cache-control": "no-store",
+    });
   });
   routes.get(`${home}/:code/dong-loi`, async (c) => {
     const batch = await found(c);
     if (!batch || batch.bad === 0) return c.notFound();
-    const bytes = badRowsFile(allBadRows(deps, batch), { format: batch.format, headers: batch.headers, language: c.var.language });
+    const bytes = badRowsFile(allBadRows(deps, batch), {
+      format: batch.format,
+      headers: batch.headers,
+      language: c.var.language,
+    });
     const name = `${batch.code}-dong-loi-${localDay(deps.clock.now())}.${batch.format}`;
-    const { "Content-Length": _unknown, ...headers } = downloadHeaders({ name, mediaType: mediaTypes[batch.format], size: 0 });
+    const { "Content-Length": _unknown, ...headers } = downloadHeaders({
+      name,
+      mediaType: mediaTypes[batch.format],
+      size: 0,
+    });
     return c.body(Readable.toWeb(Readable.from(bytes)) as ReadableStream, 200, headers);
   });
 }
@@ -137,14 +207,36 @@ async function* allBadRows(deps: Pick<ExchangeDeps, "db">, batch: Batch): AsyncG
   }
 }
 
-async function batchPage(c: Context<Env>, deps: ExchangeDeps, batch: Batch, said: { why?: string; typed?: Typed; fields?: Why }): Promise<Response> {
+async function batchPage(
+  c: Context<Env>,
+  deps: ExchangeDeps,
+  batch: Batch,
+  said: { why?: string; typed?: Typed; fields?: Why },
+): Promise<Response> {
   const { language } = c.var;
   const bad = batch.bad > 0 && !isUnderWay(batch.state) ? await badRows(deps.db, batch.id, 0, rowsShown) : [];
   const guessed = matchHeaders(batch.kind, batch.source, batch.headers).mapping.columns;
-  const typed = said.typed ?? Object.fromEntries(
-    batch.headers.map((header, index) => [`column${index}`, Object.entries(guessed).find(([, rule]) => rule?.from === header)?.[0] ?? ""]),
-  );
+  const typed =
+    said.typed ??
+    Object.fromEntries(
+      batch.headers.map((header, index) => [
+        `column${index}`,
+        Object.entries(guessed).find(([, rule]) => rule?.from === header)?.[0] ?? "",
+      ]),
+    );
   const refused = said.why !== undefined || said.fields !== undefined;
-  const view = <ImportView language={language} batch={batch} bad={bad} why={said.why} form={{ language, typed, why: said.fields ?? {} }} />;
-  return page(c, view, { title: `${importWords[language].title} ${batch.code}`, status: refused ? 422 : 200, wide: true });
+  const view = (
+    <ImportView
+      language={language}
+      batch={batch}
+      bad={bad}
+      why={said.why}
+      form={{ language, typed, why: said.fields ?? {} }}
+    />
+  );
+  return page(c, view, {
+    title: `${importWords[language].title} ${batch.code}`,
+    status: refused ? 422 : 200,
+    wide: true,
+  });
 }

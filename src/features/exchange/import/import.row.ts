@@ -7,7 +7,13 @@ import { readValue, type Value } from "./import.values.ts";
 
 /** A row of the file as values of ours, with every fault named by the header that the sender knows. */
 export type Values = Partial<Record<ColumnKey, Value>>;
-export type ReadRow = { number: number; raw: Record<string, CellValue>; sourceId: string | undefined; values: Values; problems: RowProblem[] };
+export type ReadRow = {
+  number: number;
+  raw: Record<string, CellValue>;
+  sourceId: string | undefined;
+  values: Values;
+  problems: RowProblem[];
+};
 
 type Bound = { column: ImportColumn; rule: ColumnRule; header: string };
 
@@ -33,14 +39,19 @@ export class RowReader {
   }
 
   read(row: SheetRow): ReadRow {
-    const problems: RowProblem[] = row.faults.map(({ fault, column, detail }) => ({ why: fault, ...(column && { column }), ...(detail && { detail }) }));
+    const problems: RowProblem[] = row.faults.map(({ fault, column, detail }) => ({
+      why: fault,
+      ...(column && { column }),
+      ...(detail && { detail }),
+    }));
     const atFault = new Set(row.faults.map((fault) => fault.column));
     const values: Values = {};
     if (row.faults.every((fault) => fault.column !== undefined))
       for (const { column, rule, header } of this.#bound) {
         const value = applyRule(rule, row.cells);
         if (value === undefined) {
-          if (column.required && !headersRead(rule).some((name) => atFault.has(name))) problems.push({ column: header, why: "field.required" });
+          if (column.required && !headersRead(rule).some((name) => atFault.has(name)))
+            problems.push({ column: header, why: "field.required" });
           continue;
         }
         const read = readValue(column, value, this.#choices);
@@ -49,7 +60,8 @@ export class RowReader {
       }
     const id = values[this.#identity];
     const sourceId = typeof id === "string" ? id : undefined;
-    if (sourceId !== undefined && sourceId.length > 200) problems.push({ column: this.headerOf(this.#identity), why: "field.too_long" });
+    if (sourceId !== undefined && sourceId.length > 200)
+      problems.push({ column: this.headerOf(this.#identity), why: "field.too_long" });
     return { number: row.number, raw: row.cells, sourceId: sourceId?.slice(0, 200), values, problems };
   }
 }

@@ -5,7 +5,16 @@ import type { Mapping } from "./import.mapping.ts";
 
 /** What is true of imports (decisions.md 20): states, who may, what a row may bring. No I/O. */
 
-export const importStates = ["STAGING", "MAPPING", "STAGED", "REFUSED", "ACCEPTING", "ACCEPTED", "CANCELLED", "FAILED"] as const;
+export const importStates = [
+  "STAGING",
+  "MAPPING",
+  "STAGED",
+  "REFUSED",
+  "ACCEPTING",
+  "ACCEPTED",
+  "CANCELLED",
+  "FAILED",
+] as const;
 export type ImportState = (typeof importStates)[number];
 export type ImportVerb = "ask" | "stage" | "refuse" | "map" | "accept" | "finish" | "cancel" | "fail" | "retry";
 export const importSteps: Steps<ImportState, ImportVerb> = {
@@ -65,7 +74,8 @@ export const mayImport = (actor: Actor, kind: ImportKind, organisationId: string
   can(actor, abilityOf(kind), organisationId) || (kind !== "DEALS" && isOperator(actor));
 /** Batches of one's own organisations, and those one sent oneself on behalf of another. */
 export const maySee = (actor: Actor, batch: Pick<Batch, "kind" | "organisationId" | "personId">): boolean =>
-  can(actor, abilityOf(batch.kind), batch.organisationId) || (batch.personId === actor.personId && mayImport(actor, batch.kind, batch.organisationId));
+  can(actor, abilityOf(batch.kind), batch.organisationId) ||
+  (batch.personId === actor.personId && mayImport(actor, batch.kind, batch.organisationId));
 /** Publishing straight away is the operator's, for somebody else who is verified (decisions.md 20). */
 export const mayPublish = (actor: Actor, kind: ImportKind, owner: { id: string; isVerified: boolean }): boolean =>
   kind !== "DEALS" && isOperator(actor) && owner.isVerified && !isMember(actor, owner.id);
@@ -73,7 +83,8 @@ export const mayPublish = (actor: Actor, kind: ImportKind, owner: { id: string; 
 const replaceable = ["DRAFT", "CHANGES_REQUESTED", "PUBLISHED", "STALE"];
 /** A listing takes a new import when its owner could edit it; else the row is reported. */
 export const takesImport = (listing: { state: string; draftState: string }): boolean =>
-  replaceable.includes(listing.state) && !(listing.draftState === "SUBMITTED" && (listing.state === "PUBLISHED" || listing.state === "STALE"));
+  replaceable.includes(listing.state) &&
+  !(listing.draftState === "SUBMITTED" && (listing.state === "PUBLISHED" || listing.state === "STALE"));
 
 export const importBytesMax = 40 * 1024 * 1024;
 /** What the command line may read from a disk: an honest sheet of 150,000 rows is far below. */

@@ -1,20 +1,36 @@
 import { localDay } from "../../../kernel/clock.ts";
+import { languages } from "../../../kernel/language.ts";
 import type { Tx } from "../../../platform/database/database.ts";
 import { inTransaction } from "../../../platform/database/database.ts";
-import { FaultOfFile, type FileFault, isFileFault, readSheet, sheetLimits, type SheetOptions, type SheetRow } from "../../../platform/sheet/index.ts";
+import {
+  FaultOfFile,
+  type FileFault,
+  isFileFault,
+  readSheet,
+  type SheetOptions,
+  type SheetRow,
+  sheetLimits,
+} from "../../../platform/sheet/index.ts";
 import { findParty } from "../deal/deal.write.queries.ts";
 import { Choices } from "./import.choices.ts";
 import { type ColumnKey, columnsOf, headerOf } from "./import.columns.ts";
-import { dealEntryOf, type DealProblem, dealProblems } from "./import.deal.row.ts";
+import { type DealProblem, dealEntryOf, dealProblems } from "./import.deal.row.ts";
 import { type ImportDeps, type OnProgress, recordImport } from "./import.deps.ts";
 import { listingRowOf } from "./import.listing.row.ts";
 import type { Mapping } from "./import.mapping.ts";
 import { headersLacking, matchHeaders } from "./import.match.ts";
-import { batchById, changeBatch, deleteRows, holdingBatch, insertRows, lastMapping, type StagedRow } from "./import.queries.ts";
-import { type Batch, commandBytesMax, type RowProblem } from "./import.rules.ts";
+import {
+  batchById,
+  changeBatch,
+  deleteRows,
+  holdingBatch,
+  insertRows,
+  lastMapping,
+  type StagedRow,
+} from "./import.queries.ts";
 import { RowReader } from "./import.row.ts";
+import { type Batch, commandBytesMax, type RowProblem } from "./import.rules.ts";
 import { countBad, dealGroups, noteProblems } from "./import.write.queries.ts";
-import { languages } from "../../../kernel/language.ts";
 
 /** Staging: the file is read in a stream, each row held against our rules and laid aside in chunks. Nothing of it is visible. */
 
@@ -23,7 +39,10 @@ const chunkCharacters = 4_000_000;
 
 /** Rows with what they make of themselves; shared by staging and by a dry run. Throws nothing for bad files. */
 export async function* readRows(
-  source: AsyncIterable<Uint8Array> | string, of: Pick<Batch, "kind" | "format"> & { mapping: Mapping; isOurs: boolean }, choices: Choices, onHeaders: (headers: string[]) => void,
+  source: AsyncIterable<Uint8Array> | string,
+  of: Pick<Batch, "kind" | "format"> & { mapping: Mapping; isOurs: boolean },
+  choices: Choices,
+  onHeaders: (headers: string[]) => void,
 ): AsyncGenerator<StagedRow | FileFault> {
   const reader = new RowReader(of.kind, of.mapping, choices);
   const seen = new Map<string, number>();
@@ -50,9 +69,19 @@ function stagedOf(item: SheetRow, kind: Batch["kind"], reader: RowReader, seen: 
 
 /** Only Excel stops at 32,767 characters a cell; longer texts of a .jsonl may be cut by the mapping. */
 const longText = 200_000;
-function sheetOptions(of: Pick<Batch, "kind" | "format"> & { mapping: Mapping; isOurs: boolean }, onHeaders: (headers: string[]) => void): SheetOptions {
+function sheetOptions(
+  of: Pick<Batch, "kind" | "format"> & { mapping: Mapping; isOurs: boolean },
+  onHeaders: (headers: string[]) => void,
+): SheetOptions {
   const limits = { fileBytes: commandBytesMax };
-  if (of.format === "jsonl") return { format: of.format, limits: { ...limits, cellLength: longText }, ...(of.isOurs && { columns: { required: [], allowed: Object.values(of.mapping.columns).flatMap((rule) => rule.from ?? []) } }) };
+  if (of.format === "jsonl")
+    return {
+      format: of.format,
+      limits: { ...limits, cellLength: longText },
+      ...(of.isOurs && {
+        columns: { required: [], allowed: Object.values(of.mapping.columns).flatMap((rule) => rule.from ?? []) },
+      }),
+    };
   const seen = (headers: readonly string[]) => {
     onHeaders([...headers]);
     const lacking = headersLacking(of.kind, of.mapping, headers);
@@ -61,48 +90,24 @@ function sheetOptions(of: Pick<Batch, "kind" | "format"> & { mapping: Mapping; i
   return { format: of.format, limits, columns: { required: [], seen } };
 }
 
-type Peek = { headers: string[]; fault: FileFault | undefined };
-/** The headers of a file without reading on; of a .jsonl those of its first lines. */
-export async function peekHeaders(source: AsyncIterable<Uint8Array> | string, format: Batch["format"]): Promise<Peek> {
-  const headers = new Set<string>();
-  let rows = 0;
-  const seen = (names: readonly string[]) => names.forEach((name) => headers.add(name));
-  for await (const item of readSheet(source, { format, limits: { fileBytes: commandBytesMax }, columns: { required: [], seen } })) {
-    if (isFileFault(item)) return { headers: [...headers], fault: item };
-    if (format === "jsonl") Object.keys(item.cells).forEach((name) => headers.add(name));
-    if (format !== "jsonl" || ++rows >= 200) break;
-  }
-  return { headers: [...headers], fault: undefined };
-}
-
-export type Columns = { mapping: Mapping; isOurs: boolean; headers: string[] } | { mapping: undefined; headers: string[]; fault: FileFault; asks: boolean };
-/** How to read a file's columns: ours, as last time for this source, or somebody must say. */
-export async function findColumns(peek: Peek, of: Pick<Batch, "kind" | "format" | "source">, last: Mapping | undefined): Promise<Columns> {
-  const { headers } = peek;
-  if (peek.fault) return { mapping: undefined, headers, fault: peek.fault, asks: false };
-  const match = matchHeaders(of.kind, of.source, headers);
-  if (match.missing.length === 0 && match.unknown.length === 0) {
-    if (of.format !== "jsonl") return { mapping: match.mapping, isOurs: true, headers };
-    const names = (key: ColumnKey) => [...new Set([match.mapping.columns[key]?.from ?? key, key, ...languages.map((l) => headerOf(key, l))].flat())];
-    const columns = Object.fromEntries(columnsOf(of.kind).map(({ key }) => [key, { from: names(key) }]));
-    return { mapping: { source: of.source, columns }, isOurs: true, headers };
-  }
-  if (last && headersLacking(of.kind, last, headers).length === 0) return { mapping: last, isOurs: false, headers };
-  const fault: FileFault = match.missing.length > 0
-    ? { fault: "sheet.missing_columns", detail: match.missing.map((key) => headerOf(key, "vi")).join(", ").slice(0, 200) }
-    : { fault: "sheet.unknown_columns", detail: match.unknown.join(", ").slice(0, 200) };
-  return { mapping: undefined, headers, fault, asks: true };
-}
-
 /** Stages a batch from its first row, whatever an earlier try left. Undefined while another process is at it. */
-export const runStaging = (deps: ImportDeps, batchId: string, onProgress: OnProgress = () => {}): Promise<Batch | undefined> =>
+export const runStaging = (
+  deps: ImportDeps,
+  batchId: string,
+  onProgress: OnProgress = () => {},
+): Promise<Batch | undefined> =>
   holdingBatch(deps.pool, batchId, async () => {
     const batch = await batchById(deps.db, batchId);
     if (batch?.state !== "STAGING") return batch;
     await deleteRows(deps.db, batchId);
     let columns: Columns;
     if (batch.mapping) columns = { mapping: batch.mapping, isOurs: false, headers: [...batch.headers] };
-    else columns = await findColumns(await peekHeaders(await bytesOf(deps, batch), batch.format), batch, await lastMapping(deps.db, batch));
+    else
+      columns = await findColumns(
+        await peekHeaders(await bytesOf(deps, batch), batch.format),
+        batch,
+        await lastMapping(deps.db, batch),
+      );
     if (!columns.mapping) await turnAway(deps, batch, columns.headers, columns.fault, columns.asks);
     else await stageRows(deps, batch, columns, onProgress);
     return batchById(deps.db, batchId);
@@ -123,7 +128,12 @@ const turnAway = (deps: ImportDeps, batch: Batch, headers: string[], fault: File
     await recordImport(tx, batch.personId, batch, asks ? "ask" : "refuse", { fault: fault.fault });
   });
 
-async function stageRows(deps: ImportDeps, batch: Batch, columns: { mapping: Mapping; isOurs: boolean; headers: string[] }, onProgress: OnProgress): Promise<void> {
+async function stageRows(
+  deps: ImportDeps,
+  batch: Batch,
+  columns: { mapping: Mapping; isOurs: boolean; headers: string[] },
+  onProgress: OnProgress,
+): Promise<void> {
   const headers = new Set(columns.headers);
   const size = await survey(await bytesOf(deps, batch), batch.format);
   if ("fault" in size) return turnAway(deps, batch, [...headers], size, false);
@@ -141,7 +151,12 @@ async function stageRows(deps: ImportDeps, batch: Batch, columns: { mapping: Map
     chunk = [];
     characters = 0;
   };
-  for await (const row of readRows(await bytesOf(deps, batch), { ...batch, ...columns }, new Choices(deps.pack), (names) => names.forEach((name) => headers.add(name)))) {
+  for await (const row of readRows(
+    await bytesOf(deps, batch),
+    { ...batch, ...columns },
+    new Choices(deps.pack),
+    (names) => addAll(headers, names),
+  )) {
     if ("fault" in row) return turnAway(deps, batch, [...headers], row, false);
     if (batch.format === "jsonl") for (const name of Object.keys(row.raw)) headers.add(name);
     chunk.push(row);
@@ -153,13 +168,29 @@ async function stageRows(deps: ImportDeps, batch: Batch, columns: { mapping: Map
   await inTransaction(deps.db, async (tx) => {
     const bad = await countBad(tx, batch.id);
     const valid = counts.read - bad;
-    await changeBatch(tx, batch.id, { state: "STAGED", headers: [...headers], mapping: columns.mapping, read: counts.read, valid, bad, fileFault: null }, deps.clock.now());
+    await changeBatch(
+      tx,
+      batch.id,
+      {
+        state: "STAGED",
+        headers: [...headers],
+        mapping: columns.mapping,
+        read: counts.read,
+        valid,
+        bad,
+        fileFault: null,
+      },
+      deps.clock.now(),
+    );
     await recordImport(tx, batch.personId, batch, "stage", { rows: counts.read, valid, bad });
   });
 }
 
 /** Reads a file once without keeping anything: how many rows it has, or why it is refused, before a row is written. */
-async function survey(source: AsyncIterable<Uint8Array>, format: Batch["format"]): Promise<{ rows: number } | FileFault> {
+async function survey(
+  source: AsyncIterable<Uint8Array>,
+  format: Batch["format"],
+): Promise<{ rows: number } | FileFault> {
   let rows = 0;
   if (format === "jsonl") {
     let isBlank = true;
@@ -181,37 +212,3 @@ async function survey(source: AsyncIterable<Uint8Array>, format: Batch["format"]
   return { rows };
 }
 const lineEnd = 0x0a;
-
-const dealChunk = 200;
-/** Deals are judged whole: the lines together, the parties found; a fault in one row holds back the rows beside it. */
-async function judgeDeals(deps: ImportDeps, batch: Batch, mapping: Mapping): Promise<void> {
-  const reader = new RowReader("DEALS", mapping, new Choices(deps.pack));
-  for (let after = ""; ; ) {
-    const last = await inTransaction(deps.db, async (tx) => {
-      const groups = await dealGroups(tx, batch.id, after, dealChunk, false);
-      for (const group of groups) await noteProblems(tx, batch.id, await dealRowProblems(tx, deps, batch, group, reader));
-      return groups.at(-1)?.sourceId;
-    });
-    if (last === undefined) return;
-    after = last;
-  }
-}
-
-type Group = Awaited<ReturnType<typeof dealGroups>>[number];
-export async function dealRowProblems(tx: Tx, deps: Pick<ImportDeps, "pack" | "clock">, batch: Pick<Batch, "source">, group: Group, reader: RowReader): Promise<{ number: number; problems: RowProblem[] }[]> {
-  const isBad = group.rows.some((row) => row.isBad);
-  const found: DealProblem[] = [];
-  if (!isBad) {
-    const entry = dealEntryOf(group.rows, { name: batch.source, id: group.sourceId }, deps.pack);
-    found.push(...dealProblems(group.rows, entry, deps.pack, localDay(deps.clock.now())));
-    const first = group.rows[0]?.number ?? 0;
-    const parties = [{ column: "buyer" as const, party: entry.buyer }, ...entry.contract.suppliers.map(({ party }) => ({ column: "suppliers" as const, party }))];
-    for (const { column, party } of parties)
-      if (!(await findParty(tx, party)) && !(party.name && party.orgType)) found.push({ number: first, column, why: "import.party.unknown" });
-  }
-  return group.rows.flatMap((row) => {
-    const own = found.filter((one) => one.number === row.number).map(({ column, why }): RowProblem => ({ why, ...(column && { column: reader.headerOf(column) }) }));
-    if (own.length > 0) return [{ number: row.number, problems: own }];
-    return !row.isBad && (isBad || found.length > 0) ? [{ number: row.number, problems: [{ why: "import.deal.other_row" }] }] : [];
-  });
-}

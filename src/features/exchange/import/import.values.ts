@@ -12,14 +12,18 @@ export type Value = string | number | boolean | string[] | Party | { party: Part
 export type ValueRead = { ok: true; value: Value } | { ok: false; why: string; detail: string };
 
 const bad = (why: string, detail: CellValue): ValueRead => ({ ok: false, why, detail: shown(detail) });
-const shown = (value: CellValue): string => (typeof value === "string" ? value : (JSON.stringify(value) ?? "")).slice(0, 80);
+const shown = (value: CellValue): string =>
+  (typeof value === "string" ? value : (JSON.stringify(value) ?? "")).slice(0, 80);
 const good = (value: Value): ValueRead => ({ ok: true, value });
 
 /** Whole numbers as people type them or as Excel stores them: "1.200.000", "1200000", "1200000.0". */
 function readAmount(text: string): string | undefined {
   const bare = text.replace(/\s*(đồng|đ|vnđ|vnd|₫)$/iu, "");
   if (!/^\d{1,3}([.\s,]\d{3})+$|^\d+([.,]0+)?$/.test(bare)) return undefined;
-  const digits = /^\d+[.,]0+$/.test(bare) && !/^\d{1,3}[.,]000$/.test(bare) ? bare.replace(/[.,]0+$/, "") : bare.replace(/[.\s,]/g, "");
+  const digits =
+    /^\d+[.,]0+$/.test(bare) && !/^\d{1,3}[.,]000$/.test(bare)
+      ? bare.replace(/[.,]0+$/, "")
+      : bare.replace(/[.\s,]/g, "");
   return digits.length > 18 ? undefined : BigInt(digits).toString();
 }
 
@@ -28,8 +32,14 @@ const no = new Set(["khong", "no", "false", "0", "sai", "ទេ"]);
 
 /** Texts of a list: as JSON gives them, else cut at semicolons and line ends (commas may stand inside a value). */
 const partsOf = (value: CellValue, more = ""): string[] | undefined => {
-  if (Array.isArray(value)) return value.every((one) => typeof one === "string" || typeof one === "number") ? value.map(String) : undefined;
-  return typeof value === "string" ? value.split(new RegExp(`[;\\n${more}]`)).map((part) => part.trim()).filter(Boolean) : undefined;
+  if (Array.isArray(value))
+    return value.every((one) => typeof one === "string" || typeof one === "number") ? value.map(String) : undefined;
+  return typeof value === "string"
+    ? value
+        .split(new RegExp(`[;\\n${more}]`))
+        .map((part) => part.trim())
+        .filter(Boolean)
+    : undefined;
 };
 
 /** Reads one value; a text where a list is wanted is cut, a list where a text is wanted is a fault that the mapping can join. */

@@ -1,9 +1,9 @@
 import { sql } from "kysely";
 import { newId } from "../../../kernel/id.ts";
-import type { Tx } from "../../../platform/database/database.ts";
 import { nextCodes } from "../../../platform/counter.ts";
-import type { Batch, RowProblem } from "./import.rules.ts";
+import type { Tx } from "../../../platform/database/database.ts";
 import type { Values } from "./import.row.ts";
+import type { Batch, RowProblem } from "./import.rules.ts";
 
 /** Staged rows become listings by the thousand: the documents never leave the database. */
 
@@ -34,15 +34,29 @@ export async function knownListings(tx: Tx, batch: Batch, sourceIds: readonly st
     .orderBy("id")
     .forUpdate()
     .execute();
-  return rows.map((r) => ({ id: r.id, sourceId: r.source_id ?? "", kind: r.kind, state: r.state, draftState: r.draft_state }));
+  return rows.map((r) => ({
+    id: r.id,
+    sourceId: r.source_id ?? "",
+    kind: r.kind,
+    state: r.state,
+    draftState: r.draft_state,
+  }));
 }
 
 export type Writing = { batch: Batch; personId: string; kind: "OFFER" | "REQUEST"; now: Date };
 
-export async function createListings(tx: Tx, of: Writing, rows: readonly Pending[], defaults: object, year: number): Promise<void> {
+export async function createListings(
+  tx: Tx,
+  of: Writing,
+  rows: readonly Pending[],
+  defaults: object,
+  year: number,
+): Promise<void> {
   if (rows.length === 0) return;
   const codes = await nextCodes(tx, "TIN", year, rows.length);
-  const made = JSON.stringify(rows.map((row, index) => ({ n: row.number, id: newId(), code: codes[index], event: newId() })));
+  const made = JSON.stringify(
+    rows.map((row, index) => ({ n: row.number, id: newId(), code: codes[index], event: newId() })),
+  );
   const { batch, personId, kind, now } = of;
   await sql`
     with made as (select * from jsonb_to_recordset(${made}::jsonb) as x(n int, id uuid, code text, event uuid)),
@@ -59,11 +73,19 @@ export async function createListings(tx: Tx, of: Writing, rows: readonly Pending
         jsonb_build_object('code', made.code, 'kind', ${kind}::text, 'goodsKind', written.goods_kind, 'import', ${batch.code}::text)
       from made join written on written.id = made.id
     )
-    update import_row r set written_id = made.id from made where r.batch_id = ${batch.id}::uuid and r.row_number = made.n`.execute(tx);
+    update import_row r set written_id = made.id from made where r.batch_id = ${batch.id}::uuid and r.row_number = made.n`.execute(
+    tx,
+  );
 }
 
 /** Replaces what the file governs and keeps what the owner added; rows that bring nothing new change nothing. Answers how many changed. */
-export async function updateListings(tx: Tx, of: Writing, rows: readonly (Pending & { id: string })[], governed: readonly string[]): Promise<number> {
+export async function updateListings(
+  tx: Tx,
+  of: Writing,
+  rows: readonly (Pending & { id: string })[],
+  governed: readonly string[],
+  defaults: object,
+): Promise<number> {
   if (rows.length === 0) return 0;
   const { batch, personId, now } = of;
   const meant = JSON.stringify(rows.map((row) => ({ n: row.number, id: row.id, event: newId() })));
@@ -71,7 +93,7 @@ export async function updateListings(tx: Tx, of: Writing, rows: readonly (Pendin
     with meant as (select * from jsonb_to_recordset(${meant}::jsonb) as x(n int, id uuid, event uuid)),
     fresh as (
       select meant.id, meant.event, r.parsed->>'goodsKind' as goods_kind,
-        (l.draft - array(select jsonb_array_elements_text(${JSON.stringify(governed)}::jsonb))) || (r.parsed->'document') as draft
+        ${JSON.stringify(defaults)}::jsonb || (l.draft - array(select jsonb_array_elements_text(${JSON.stringify(governed)}::jsonb))) || (r.parsed->'document') as draft
       from meant join listing l on l.id = meant.id join import_row r on r.batch_id = ${batch.id}::uuid and r.row_number = meant.n
     ),
     written as (
@@ -91,7 +113,11 @@ export async function updateListings(tx: Tx, of: Writing, rows: readonly (Pendin
   return changed.length;
 }
 
-export async function noteProblems(tx: Tx, batchId: string, problems: readonly { number: number; problems: readonly RowProblem[] }[]): Promise<void> {
+export async function noteProblems(
+  tx: Tx,
+  batchId: string,
+  problems: readonly { number: number; problems: readonly RowProblem[] }[],
+): Promise<void> {
   if (problems.length === 0) return;
   const json = JSON.stringify(problems.map((one) => ({ n: one.number, f: one.problems })));
   await sql`
@@ -119,7 +145,13 @@ export async function addTally(tx: Tx, batchId: string, tally: Tally, now: Date)
 
 export type DealRows = { sourceId: string; rows: { number: number; values: Values; isBad: boolean }[] };
 /** The next deals in the order of their ids, each with all its rows; `pendingOnly` passes over those at fault or written. */
-export async function dealGroups(tx: Tx, batchId: string, after: string, size: number, pendingOnly: boolean): Promise<DealRows[]> {
+export async function dealGroups(
+  tx: Tx,
+  batchId: string,
+  after: string,
+  size: number,
+  pendingOnly: boolean,
+): Promise<DealRows[]> {
   const { rows } = await sql<{ source_id: string; n: number; values: Values | null; bad: boolean }>`
     with next as (
       select source_id from import_row
@@ -139,15 +171,31 @@ export async function dealGroups(tx: Tx, batchId: string, after: string, size: n
   return [...groups.values()];
 }
 export async function markWritten(tx: Tx, batchId: string, sourceId: string, id: string): Promise<void> {
-  await tx.updateTable("import_row").set({ written_id: id }).where("batch_id", "=", batchId).where("source_id", "=", sourceId).where(sql<boolean>`problems = '[]'`).execute();
+  await tx
+    .updateTable("import_row")
+    .set({ written_id: id })
+    .where("batch_id", "=", batchId)
+    .where("source_id", "=", sourceId)
+    .where(sql<boolean>`problems = '[]'`)
+    .execute();
 }
 export async function countBad(tx: Tx, batchId: string): Promise<number> {
-  const row = await tx.selectFrom("import_row").select((eb) => eb.fn.countAll<string>().as("n")).where("batch_id", "=", batchId).where(sql<boolean>`problems <> '[]'`).executeTakeFirstOrThrow();
+  const row = await tx
+    .selectFrom("import_row")
+    .select((eb) => eb.fn.countAll<string>().as("n"))
+    .where("batch_id", "=", batchId)
+    .where(sql<boolean>`problems <> '[]'`)
+    .executeTakeFirstOrThrow();
   return Number(row.n);
 }
 
 /** Listings of the batch that may still be sent and published, by id. */
-export async function draftsOfBatch(tx: Tx, batchId: string, after: string, size: number): Promise<{ id: string; code: string }[]> {
+export async function draftsOfBatch(
+  tx: Tx,
+  batchId: string,
+  after: string,
+  size: number,
+): Promise<{ id: string; code: string }[]> {
   const { rows } = await sql<{ id: string; code: string }>`
     select distinct l.id, l.code from import_row r join listing l on l.id = r.written_id
     where r.batch_id = ${batchId}::uuid and l.id > ${after}::uuid and (l.state in ('DRAFT', 'SUBMITTED', 'CHANGES_REQUESTED') or l.draft_state <> 'CLEAN')

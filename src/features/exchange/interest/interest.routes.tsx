@@ -21,7 +21,7 @@ import {
   listingToAsk,
 } from "./interest.actions.ts";
 import { assignInput, guestInterest, interestStepInput, lookupInput, memberInterest } from "./interest.input.ts";
-import { addressOf, interestLimits, takeAttempt } from "./interest.limit.ts";
+import { addressOf, interestLimits, takeAttempt } from "./interest.limit.queries.ts";
 import { InterestList } from "./interest.list.pages.tsx";
 import { AskPage, InterestPage, LookupPage } from "./interest.pages.tsx";
 import { brokers, interestByCode, interestsOf, interestsToScreen } from "./interest.queries.ts";

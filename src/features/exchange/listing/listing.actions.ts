@@ -11,6 +11,7 @@ import { inTransaction } from "../../../platform/database/database.ts";
 import { recordEvent } from "../../../platform/events.ts";
 import { type ListingDocument, type ListingKind, listingDocument } from "./listing.document.ts";
 import { attachFile, changeFile, filesOf } from "./listing.file.queries.ts";
+import { organisationExists } from "./listing.operator.queries.ts";
 import { changeListing, insertListing, listingById, lockListing } from "./listing.queries.ts";
 import { draftSteps, isEditable, isNewVersion, type Listing, mayCreate, mayOpen } from "./listing.rules.ts";
 
@@ -43,25 +44,21 @@ export const createListing = (deps: ListingDeps, actor: Actor, input: CreateList
     const id = input.id ?? newId();
     const there = input.id ? await listingById(tx, input.id) : undefined;
     if (there) return mayOpen(actor, there) ? done(there) : refuse("form.invalid");
+    if (!(await organisationExists(tx, input.organisationId))) return refuse("field.choice.invalid", "organisationId");
     const now = deps.clock.now();
     const code = await nextCode(tx, "TIN", Number(localDay(now).slice(0, 4)));
     const { kind, goodsKind, organisationId, source, sourceId } = input;
     const draft = withDefaults(document.data);
-    await insertListing(
+    const isNew = await insertListing(
       tx,
       { id, code, kind, goodsKind, organisationId, createdBy: actor.personId, draft, source, sourceId },
       now,
     );
-    await recordEvent(tx, {
-      actorId: actor.personId,
-      organisationId,
-      subject: "listing",
-      subjectId: id,
-      verb: "create",
-      detail: { code, kind, goodsKind },
-    });
     const made = await listingById(tx, id);
     if (!made) throw new Error(`listing ${id} was just written and is missing`);
+    // The same form sent twice at once: the other one made the draft, this one's number is lost.
+    if (!isNew) return mayOpen(actor, made) ? done(made) : refuse("form.invalid");
+    await recordEvent(tx, eventOf(actor, made, "create", { kind, goodsKind }));
     return done(made);
   });
 

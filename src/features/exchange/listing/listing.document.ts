@@ -2,7 +2,6 @@ import { z } from "zod";
 import { isDay } from "../../../kernel/clock.ts";
 import {
   contactPolicies,
-  goodsKinds,
   ipStatuses,
   ipTypes,
   paymentModes,
@@ -135,4 +134,3 @@ export function publicPart(document: ListingDocument, files: PublishedFile[]): P
 
 export const listingKinds = ["OFFER", "REQUEST"] as const;
 export type ListingKind = (typeof listingKinds)[number];
-export { goodsKinds };

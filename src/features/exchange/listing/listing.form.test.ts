@@ -29,6 +29,22 @@ describe("a draft, without JavaScript", () => {
     const page = await (await own().get(made.headers.get("location") ?? "")).text();
     expect(page).toContain("Máy bóc vỏ dừa bán tự động");
   });
+  test("begun twice at the same moment is one draft; an unknown organisation is no fault", async () => {
+    const form = {
+      id: newId(),
+      kind: "OFFER",
+      goodsKind: "EQUIPMENT",
+      organisationId: market.organisationId,
+      title: "Bấm tạo bản nháp hai lần",
+    };
+    const url = "/khong-gian/tin-dang/moi";
+    const answers = await Promise.all([own().post(url, form), own().post(url, form)]);
+    expect(answers.map((a) => a.status)).toEqual([303, 303]);
+    expect(answers[0]?.headers.get("location")).toBe(answers[1]?.headers.get("location"));
+    const operator = await world.makeActor(await world.makeOrganisation(), "EXCHANGE_OPERATOR");
+    const unknown = await world.as(operator).post(url, { ...form, id: newId(), organisationId: newId() });
+    expect(unknown.status).toBe(422);
+  });
   test("a refused beginning keeps what was typed and names every problem", async () => {
     const answer = await own().post("/khong-gian/tin-dang/moi", {
       id: newId(),

@@ -19,3 +19,7 @@ export async function ownerAddress(db: Db, organisationId: string): Promise<stri
   const row = await db.selectFrom("organisation").select("email").where("id", "=", organisationId).executeTakeFirst();
   return row?.email ?? undefined;
 }
+
+export async function organisationExists(db: Db, id: string): Promise<boolean> {
+  return (await db.selectFrom("organisation").select("id").where("id", "=", id).executeTakeFirst()) !== undefined;
+}

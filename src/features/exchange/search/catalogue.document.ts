@@ -13,8 +13,7 @@ export const shape: SearchShape = {
   facets: [...shownFacets, "kind", "visibility"],
 };
 
-/** TRL in three bands: in the laboratory, being tried, ready for use. */
-export const trlBands = { "1": [1, 3], "4": [4, 6], "7": [7, 9] } as const;
+/** TRL in three bands: in the laboratory, being tried, ready for use; each goes by its lowest level. */
 export const trlBandOf = (trl: number): string => (trl <= 3 ? "1" : trl <= 6 ? "4" : "7");
 
 /** Restricted listings are never in the catalogue; one that became a deal is no longer on offer. */

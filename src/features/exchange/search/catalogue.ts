@@ -71,7 +71,8 @@ export async function openCatalogue(deps: Pick<Deps, "db" | "pack">): Promise<Ca
   const timer = setInterval(follower.tick, pollMilliseconds);
   timer.unref();
   return {
-    refresh: follower.run,
+    // What was asked for is committed already: a reading that fails now is made up by the next poll.
+    refresh: () => follower.run().catch((error: unknown) => console.error("catalogue:", error)),
     query: (asked) => ask(deps, index, asked),
     async close() {
       clearInterval(timer);

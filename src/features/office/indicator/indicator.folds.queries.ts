@@ -57,6 +57,7 @@ export async function prepareFigures(db: Db, pack: ProvincePack): Promise<boolea
   if (now?.hash === hash) return false;
   return inTransaction(db, async (tx) => {
     await sql`set local statement_timeout = 0`.execute(tx);
+    await sql`set local work_mem = '256MB'`.execute(tx);
     await sql`select pg_advisory_xact_lock(7302003)`.execute(tx);
     const again = await tx.selectFrom("figure_fold_state").select("hash").executeTakeFirst();
     if (again?.hash === hash) return false;

@@ -15,6 +15,7 @@ import {
   Muted,
   Notice,
   Row,
+  Stack,
   Table,
   Text,
   Title,
@@ -91,13 +92,10 @@ export function AreaNote({ view }: { view: View }) {
   const area = pack.province.areaAfterSuccession;
   if (!area || !isSucceededAt(pack, ask.period.to)) return null;
   const t = indicatorWords[language];
-  const rows = [
-    { key: "area", name: label(area, language), text: t.area(label(area, language)) },
-    { key: "whole", name: t.wholeProvince(label(provinceAt(pack, ask.period.to).fullName, language)), text: t.unknown },
-  ];
+  const whole = t.wholeProvince(label(provinceAt(pack, ask.period.to).fullName, language));
   return (
     <Notice>
-      <Facts of={rows.map((row) => [row.name, row.text] as const)} />
+      {t.area(label(area, language))} {whole}: {t.unknown}.
     </Notice>
   );
 }
@@ -118,9 +116,14 @@ export function IndicatorsPage({ view, figures }: { view: View; figures: Figures
         <Card key={reading.indicator.key} title={nameOf(language, reading)} id={segmentOf(reading.indicator.key)}>
           <Columns
             main={
-              <FigureBlock view={view} reading={reading} points={figures.series.get(reading.indicator.key) ?? []} />
+              <FigureBlock
+                more
+                view={view}
+                reading={reading}
+                points={figures.series.get(reading.indicator.key) ?? []}
+              />
             }
-            side={<DefinitionCard view={view} reading={reading} />}
+            side={<DefinitionCard view={view} reading={reading} brief />}
           />
         </Card>
       ))}
@@ -130,12 +133,22 @@ export function IndicatorsPage({ view, figures }: { view: View; figures: Figures
 }
 
 /** The value set large, the target with the plan's own words, what is missing, and the years. */
-export function FigureBlock({ view, reading, points }: { view: View; reading: Reading; points: readonly Point[] }) {
+export function FigureBlock({
+  view,
+  reading,
+  points,
+  more,
+}: {
+  view: View;
+  reading: Reading;
+  points: readonly Point[];
+  more?: boolean;
+}) {
   const { language } = view;
   const t = indicatorWords[language];
   const note = reading.unknown ? t.why[reading.unknown] : undefined;
   return (
-    <>
+    <Stack>
       <Figure value={showFigure(language, reading, reading.value)} label={shortNameOf(language, reading)} note={note} />
       {reading.yearOnYear !== undefined && reading.yearOnYear !== null && (
         <Muted>
@@ -144,10 +157,12 @@ export function FigureBlock({ view, reading, points }: { view: View; reading: Re
       )}
       <TargetBlock view={view} reading={reading} />
       <YearChart view={view} reading={reading} points={points} />
-      <Link href={inLanguage(language, `/chi-tieu/${segmentOf(reading.indicator.key)}?${askQuery(view.ask)}`)}>
-        {t.details}
-      </Link>
-    </>
+      {more && (
+        <Link href={inLanguage(language, `/chi-tieu/${segmentOf(reading.indicator.key)}?${askQuery(view.ask)}`)}>
+          {t.details}
+        </Link>
+      )}
+    </Stack>
   );
 }
 
@@ -208,7 +223,8 @@ function YearChart({ view, reading, points }: { view: View; reading: Reading; po
 }
 
 /** What stands beside every number: its definition, version, parts, period and cut-off. */
-export function DefinitionCard({ view, reading }: { view: View; reading: Reading }) {
+/** `brief` leaves to the figure's own page what need not stand in a narrow column. */
+export function DefinitionCard({ view, reading, brief }: { view: View; reading: Reading; brief?: boolean }) {
   const { language, pack } = view;
   const t = indicatorWords[language];
   const { definition, numerator, denominator } = reading;
@@ -223,12 +239,12 @@ export function DefinitionCard({ view, reading }: { view: View; reading: Reading
         of={[
           [growth === undefined ? t.numerator : t.valueNow, money ? show(numerator) : undefined],
           [growth === undefined ? t.denominator : t.valueBaseline(growth), money ? show(denominator) : undefined],
-          [t.formula, showFormula(language, reading)],
+          [t.formula, brief ? undefined : showFormula(language, reading)],
           [t.period, showPeriod(reading.period)],
           [t.cutOff, showDay(reading.cutOff)],
           [t.deals, money ? t.dealCount(showNumber(language, reading.dealCount)) : undefined],
-          [t.note, definition.note ? label(definition.note, language) : undefined],
-          [t.source, `${definition.source} (${t.mark[definition.mark]})`],
+          [t.note, definition.note && !brief ? label(definition.note, language) : undefined],
+          [t.source, brief ? t.mark[definition.mark] : `${definition.source} (${t.mark[definition.mark]})`],
         ]}
       />
       <Muted>{showDevelopedList(language, pack, reading)}</Muted>

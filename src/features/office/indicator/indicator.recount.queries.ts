@@ -53,7 +53,10 @@ export async function recounts(db: Db, limit = 20): Promise<Recount[]> {
 }
 
 /** A recount of a large register takes longer than a page may. */
-export const allowRecount = (tx: Db): Promise<unknown> => sql`set local statement_timeout = '120s'`.execute(tx);
+export async function allowRecount(tx: Db): Promise<void> {
+  await sql`set local statement_timeout = '120s'`.execute(tx);
+  await sql`set local work_mem = '128MB'`.execute(tx);
+}
 export async function countedLines(db: Db): Promise<number> {
   const { count } = await db
     .selectFrom("counted_line")

@@ -19,8 +19,8 @@ import { recountWords } from "./indicator.recount.words.ts";
 import { keyOfSegment, periodOfYear, readAsk, yearsShown } from "./indicator.rules.ts";
 import { indicatorWords } from "./indicator.words.ts";
 
-export const indicatorRoutes = (deps: Deps): Hono<Env> => {
-  const routes = new Hono<Env>();
+/** What an address asks, and what answers it. */
+function questionsOf(deps: Deps) {
   const viewOf = (c: Context<Env>): View | undefined => {
     const today = localDay(deps.clock.now());
     const ask = readAsk(c.req.query(), today);
@@ -51,6 +51,12 @@ export const indicatorRoutes = (deps: Deps): Hono<Env> => {
       steps: of ? [] : await stepsDone(deps.db),
     };
   };
+  return { viewOf, figuresOf, lineageFor };
+}
+
+function publicRoutes(deps: Deps): Hono<Env> {
+  const routes = new Hono<Env>();
+  const { viewOf, figuresOf, lineageFor } = questionsOf(deps);
 
   routes.get("/chi-tieu", async (c) => {
     const view = viewOf(c);
@@ -84,7 +90,11 @@ export const indicatorRoutes = (deps: Deps): Hono<Env> => {
       wide: true,
     });
   });
+  return routes;
+}
 
+function officeRoutes(deps: Deps): Hono<Env> {
+  const routes = new Hono<Env>();
   routes.get("/van-phong/chi-tieu", async (c) => {
     const history = await recounts(deps.db);
     const differences = history[0] && history[0].differences > 0 ? await countingDifferences(deps.db) : undefined;
@@ -114,4 +124,7 @@ export const indicatorRoutes = (deps: Deps): Hono<Env> => {
     );
   });
   return routes;
-};
+}
+
+export const indicatorRoutes = (deps: Deps): Hono<Env> =>
+  new Hono<Env>().route("/", publicRoutes(deps)).route("/", officeRoutes(deps));

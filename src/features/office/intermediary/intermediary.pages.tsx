@@ -133,23 +133,37 @@ export function IntermediaryPage({ view, is }: { view: View; is: Intermediary })
         }}
       />
       {connection ? (
-        <Card title={t.withdraw}>
-          <Form action={`${at}/rut`} hidden={{ version: String(is.version) }} label={t.withdraw}>
-            <TextArea form={form} name="reason" label={t.reason} required />
-            <Button tone="danger">{t.withdraw}</Button>
-          </Form>
-        </Card>
+        <Withdraw language={language} form={form} is={is} at={at} />
       ) : (
-        <Card title={t.connect}>
-          <Form action={`${at}/ket-noi`} hidden={{ version: String(is.version) }} files label={t.connect}>
-            <TextField form={form} name="connectedOn" label={t.connectedOn} hint="31/12/2025" width="short" required />
-            <TextField form={form} name="documentTitle" label={t.documentTitle} required />
-            <TextField form={form} name="documentNumber" label={t.documentNumber} />
-            <FileField form={form} name="file" label={t.file} required />
-            <Button>{t.connect}</Button>
-          </Form>
-        </Card>
+        <Connect language={language} form={form} is={is} at={at} />
       )}
     </>
+  );
+}
+
+type CardProps = { language: Language; form: FormState; is: Intermediary; at: string };
+function Withdraw({ language, form, is, at }: CardProps) {
+  const t = intermediaryWords[language];
+  return (
+    <Card title={t.withdraw}>
+      <Form action={`${at}/rut`} hidden={{ version: String(is.version) }} label={t.withdraw}>
+        <TextArea form={form} name="reason" label={t.reason} required />
+        <Button tone="danger">{t.withdraw}</Button>
+      </Form>
+    </Card>
+  );
+}
+function Connect({ language, form, is, at }: CardProps) {
+  const t = intermediaryWords[language];
+  return (
+    <Card title={t.connect}>
+      <Form action={`${at}/ket-noi`} hidden={{ version: String(is.version) }} files label={t.connect}>
+        <TextField form={form} name="connectedOn" label={t.connectedOn} hint="31/12/2025" width="short" required />
+        <TextField form={form} name="documentTitle" label={t.documentTitle} required />
+        <TextField form={form} name="documentNumber" label={t.documentNumber} />
+        <FileField form={form} name="file" label={t.file} required />
+        <Button>{t.connect}</Button>
+      </Form>
+    </Card>
   );
 }

@@ -16,8 +16,13 @@ import { intermediaryWords } from "./intermediary.words.ts";
 type Refused = { typed: Typed; why: Why };
 const whyOf = (refusal: Refusal): Why => ({ [refusal.field ?? ""]: refusal.why });
 
-export const intermediaryRoutes = (deps: Deps): Hono<Env> => {
-  const routes = new Hono<Env>();
+const actorOf = (c: Context<Env>): Actor => {
+  if (!c.var.actor) throw new Error("a guest came past admission");
+  return c.var.actor;
+};
+
+/** The two screens, and what a form that was refused shows again. */
+function screensOf(deps: Deps) {
   const viewOf = (c: Context<Env>, refused?: Refused) => ({
     language: c.var.language,
     pack: deps.pack,
@@ -47,14 +52,16 @@ export const intermediaryRoutes = (deps: Deps): Hono<Env> => {
       noIndex: true,
     });
   };
-  const actorOf = (c: Context<Env>): Actor => {
-    if (!c.var.actor) throw new Error("a guest came past admission");
-    return c.var.actor;
-  };
   const answer = async (c: Context<Env>, typed: Typed, outcome: Outcome<unknown>) => {
     if (outcome.ok) return c.redirect(inLanguage(c.var.language, `/van-phong/trung-gian/${c.req.param("id")}`), 303);
     return outcome.why === "record.missing" ? c.notFound() : one(c, { typed, why: whyOf(outcome) });
   };
+  return { list, one, answer };
+}
+
+export const intermediaryRoutes = (deps: Deps): Hono<Env> => {
+  const routes = new Hono<Env>();
+  const { list, one, answer } = screensOf(deps);
 
   routes.get("/van-phong/trung-gian", (c) => list(c));
   routes.post("/van-phong/trung-gian", async (c) => {

@@ -103,37 +103,58 @@ export function MilestonesPage({
           reason: t.reason,
         }}
       />
-      {milestones.map((milestone) => {
-        const own = done.filter((one) => one.milestoneKey === milestone.indicator.key);
-        const open = milestone.steps.filter((step) => !own.some((one) => one.stepKey === step.key));
-        return (
-          <Card key={milestone.indicator.key} title={label(milestone.indicator, language)}>
-            <Muted>{t.progress(milestone.steps.length - open.length, milestone.steps.length)}</Muted>
-            <StepsTable language={language} milestone={milestone} done={own} form={form} />
-            {open.length > 0 && (
-              <Form
-                action={inLanguage(language, "/van-phong/cot-moc")}
-                hidden={{ milestone: milestone.indicator.key }}
-                files
-                label={t.record}
-              >
-                <SelectField
-                  form={form}
-                  name="step"
-                  label={t.step}
-                  choices={open.map((step) => ({ value: step.key, label: label(step.name, language) }))}
-                  required
-                />
-                <TextField form={form} name="doneOn" label={t.doneOn} hint="31/12/2025" width="short" required />
-                <TextField form={form} name="documentTitle" label={t.documentTitle} required />
-                <TextField form={form} name="documentNumber" label={t.documentNumber} hint={t.numberHint} />
-                <FileField form={form} name="file" label={t.file} required />
-                <Button>{t.record}</Button>
-              </Form>
-            )}
-          </Card>
-        );
-      })}
+      {milestones.map((milestone) => (
+        <MilestoneCard
+          key={milestone.indicator.key}
+          language={language}
+          form={form}
+          milestone={milestone}
+          done={done}
+        />
+      ))}
     </>
+  );
+}
+
+function MilestoneCard({
+  language,
+  form,
+  milestone,
+  done,
+}: {
+  language: Language;
+  form: FormState;
+  milestone: Milestone;
+  done: readonly StepDone[];
+}) {
+  const t = milestoneWords[language];
+  const own = done.filter((one) => one.milestoneKey === milestone.indicator.key);
+  const open = milestone.steps.filter((step) => !own.some((one) => one.stepKey === step.key));
+  return (
+    <Card title={label(milestone.indicator, language)}>
+      <Muted>{t.progress(milestone.steps.length - open.length, milestone.steps.length)}</Muted>
+      <StepsTable language={language} milestone={milestone} done={own} form={form} />
+      {open.length > 0 && (
+        <Form
+          action={inLanguage(language, "/van-phong/cot-moc")}
+          hidden={{ milestone: milestone.indicator.key }}
+          files
+          label={t.record}
+        >
+          <SelectField
+            form={form}
+            name="step"
+            label={t.step}
+            choices={open.map((step) => ({ value: step.key, label: label(step.name, language) }))}
+            required
+          />
+          <TextField form={form} name="doneOn" label={t.doneOn} hint="31/12/2025" width="short" required />
+          <TextField form={form} name="documentTitle" label={t.documentTitle} required />
+          <TextField form={form} name="documentNumber" label={t.documentNumber} hint={t.numberHint} />
+          <FileField form={form} name="file" label={t.file} required />
+          <Button>{t.record}</Button>
+        </Form>
+      )}
+    </Card>
   );
 }

@@ -1,9 +1,9 @@
 import { createHmac } from "node:crypto";
 import type { Hono } from "hono";
-import { openWorld, type World } from "../../../test/support/world.ts";
-import { createApp } from "../../app.tsx";
-import type { Env } from "../../ui/page.tsx";
-import { createPersonWithPassword, hashPassword, openAccounts } from "./index.ts";
+import { createApp } from "../../src/app.tsx";
+import { createPersonWithPassword, hashPassword, openAccounts } from "../../src/features/accounts/index.ts";
+import type { Env } from "../../src/ui/page.tsx";
+import { openWorld, type World } from "./world.ts";
 
 /** For tests: the app with real sign-in, and browsers with cookies of their own. */
 export const passwordForTests = "con bò ăn cỏ trên đồng";
@@ -14,7 +14,10 @@ export type Browser = {
   json(path: string, body: object): Promise<Response>;
   cookies: Map<string, string>;
 };
-export type SignInWorld = World & { browser(): Browser; register(over?: { contact?: string; form?: boolean }): Promise<{ browser: Browser; contact: string }> };
+export type SignInWorld = World & {
+  browser(): Browser;
+  register(over?: { contact?: string; form?: boolean }): Promise<{ browser: Browser; contact: string }>;
+};
 
 const base = "http://localhost:3000";
 let opened: Promise<SignInWorld> | undefined;
@@ -74,7 +77,13 @@ function browserOf(app: Hono<Env>): Browser {
     cookies,
     get: async (path, more = {}) => keep(await app.request(base + path, { headers: { ...headers(), ...more } })),
     json: async (path, body) =>
-      keep(await app.request(base + path, { method: "POST", headers: { ...headers(), "content-type": "application/json" }, body: JSON.stringify(body) })),
+      keep(
+        await app.request(base + path, {
+          method: "POST",
+          headers: { ...headers(), "content-type": "application/json" },
+          body: JSON.stringify(body),
+        }),
+      ),
     post: async (path, fields = {}) => {
       const form = new FormData();
       for (const [name, value] of Object.entries(fields)) for (const one of [value].flat()) form.append(name, one);
@@ -88,7 +97,9 @@ function browserOf(app: Hono<Env>): Browser {
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 /** The six digits that an authenticator app shows for a key now. */
 export function totpOf(secret: string, at = Date.now()): string {
-  const bits = [...secret.toUpperCase().replace(/=+$/, "")].map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, "0")).join("");
+  const bits = [...secret.toUpperCase().replace(/=+$/, "")]
+    .map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, "0"))
+    .join("");
   const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(Math.floor(at / 30_000)));
@@ -98,4 +109,9 @@ export function totpOf(secret: string, at = Date.now()): string {
 }
 
 export const lastMessageTo = async (world: World, recipient: string) =>
-  world.db.selectFrom("outgoing_message").select(["channel", "subject", "body"]).where("recipient", "=", recipient).orderBy("id", "desc").executeTakeFirst();
+  world.db
+    .selectFrom("outgoing_message")
+    .select(["channel", "subject", "body"])
+    .where("recipient", "=", recipient)
+    .orderBy("id", "desc")
+    .executeTakeFirst();

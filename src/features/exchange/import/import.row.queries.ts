@@ -1,0 +1,51 @@
+import { sql } from "kysely";
+import type { Db } from "../../../platform/database/database.ts";
+import type { CellValue } from "../../../platform/sheet/index.ts";
+import type { RowProblem } from "./import.rules.ts";
+
+/** Staged rows: laid aside, shown where they are at fault, forgotten. */
+
+export type StagedRow = {
+  number: number;
+  sourceId: string | undefined;
+  raw: Record<string, CellValue>;
+  parsed: object | undefined;
+  problems: readonly RowProblem[];
+};
+/** Puts a chunk in place; the same chunk again replaces itself. */
+export async function insertRows(db: Db, batchId: string, rows: readonly StagedRow[]): Promise<void> {
+  const json = JSON.stringify(rows.map((r) => ({ n: r.number, s: r.sourceId, r: r.raw, p: r.parsed, f: r.problems })));
+  await sql`
+    insert into import_row (batch_id, row_number, source_id, raw, parsed, problems)
+    select ${batchId}::uuid, n, s, r, p, f from jsonb_to_recordset(${json}::jsonb) as x(n int, s text, r jsonb, p jsonb, f jsonb)
+    on conflict (batch_id, row_number) do update
+    set source_id = excluded.source_id, raw = excluded.raw, parsed = excluded.parsed, problems = excluded.problems, written_id = null`.execute(
+    db,
+  );
+}
+export async function deleteRows(db: Db, batchId: string): Promise<void> {
+  await db.deleteFrom("import_row").where("batch_id", "=", batchId).execute();
+}
+/** Rows that the batches of long ago no longer need: what was written stands elsewhere. */
+export async function sweepRows(db: Db, before: Date): Promise<void> {
+  await sql`delete from import_row r using import_batch b where b.id = r.batch_id and b.updated_at < ${before} and b.state not in ('STAGING', 'ACCEPTING')`.execute(
+    db,
+  );
+}
+export type BadRow = { number: number; raw: Record<string, CellValue>; problems: RowProblem[] };
+export async function badRows(db: Db, batchId: string, after: number, size: number): Promise<BadRow[]> {
+  const rows = await db
+    .selectFrom("import_row")
+    .select(["row_number", "raw", "problems"])
+    .where("batch_id", "=", batchId)
+    .where(sql<boolean>`problems <> '[]'`)
+    .where("row_number", ">", after)
+    .orderBy("row_number")
+    .limit(size)
+    .execute();
+  return rows.map((r) => ({
+    number: r.row_number,
+    raw: r.raw as Record<string, CellValue>,
+    problems: r.problems as unknown as RowProblem[],
+  }));
+}

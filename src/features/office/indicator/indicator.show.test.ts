@@ -1,0 +1,70 @@
+import { expect, test } from "vitest";
+import { openWorld } from "../../../../test/support/world.ts";
+import { administrativeYear } from "../../../kernel/period.ts";
+import { indicatorOf } from "../../../province/index.ts";
+import type { Reading } from "./indicator.readings.ts";
+import { showFigure, showFormula, showGap, verdictOf } from "./indicator.show.ts";
+
+/** A reading as the engine answers it, with what a sentence needs. */
+async function readingOf(key: string, over: Partial<Reading>): Promise<Reading> {
+  const { pack } = (await openWorld()).deps;
+  const indicator = indicatorOf(pack, key);
+  const [definition] = indicator?.definitions ?? [];
+  const target = pack.plan.targets.find((one) => one.indicator === key && one.scope === "ALL");
+  if (!indicator || !definition) throw new Error(key);
+  return {
+    indicator,
+    definition,
+    target,
+    period: administrativeYear(2025),
+    scope: "ALL",
+    cutOff: "2025-06-01",
+    dealCount: 3,
+    developedList: undefined,
+    toward: false,
+    value: 3,
+    unknown: undefined,
+    numerator: 3n,
+    denominator: 100n,
+    lineCount: 4,
+    met: false,
+    exceeded: false,
+    gap: undefined,
+    ...over,
+  };
+}
+const gap = { kind: "VALUE", vnd: 3_200_000_000n } as const;
+
+test("what is missing is said as officials say it, by the time of the period", async () => {
+  const reading = await readingOf("SHARE_IP", { gap });
+  expect(showGap("vi", reading, "2025-06-01")).toBe(
+    "Cần thêm 3,2 tỷ đồng giá trị giao dịch tài sản trí tuệ đến hết ngày 14/12/2025",
+  );
+  expect(showGap("vi", reading, "2025-12-15")).toBe(
+    "Kỳ kết thúc ngày 14/12/2025 còn thiếu 3,2 tỷ đồng giá trị giao dịch tài sản trí tuệ",
+  );
+  expect(showGap("vi", { ...reading, toward: true }, "2025-06-01")).toContain("cần thêm 3,2 tỷ đồng");
+  expect(
+    showGap("vi", await readingOf("INTERMEDIARIES", { gap: { kind: "RECORDS", count: 1 } }), "2025-06-01"),
+  ).toContain("Cần thêm 1 tổ chức trung gian");
+  expect(showGap("vi", await readingOf("SHARE_IP", {}), "2025-06-01")).toBeUndefined();
+});
+
+test("a formula shows its numbers, and an unknown figure says so", async () => {
+  expect(showFormula("vi", await readingOf("SHARE_IP", {}))).toBe("3 đồng ÷ 100 đồng × 100 = 3,00 %");
+  expect(
+    showFormula("vi", await readingOf("GROWTH_VALUE", { value: 10, numerator: 14641n, denominator: 10000n })),
+  ).toBe("((14.641 đồng ÷ 10.000 đồng)^(1/4) − 1) × 100 = 10,00 % mỗi năm");
+  expect(showFigure("vi", await readingOf("SHARE_IP", {}), null)).toBe("chưa có số liệu");
+  expect(showFigure("vi", await readingOf("EXCHANGE_EST", { denominator: 5n }), 2)).toBe("2/5 bước");
+});
+
+test("a verdict is met, not met, not compared, or on the way to a later year", async () => {
+  const tone = async (over: Partial<Reading>) => verdictOf("vi", await readingOf("SHARE_IP", over)).text;
+  expect([await tone({ met: true }), await tone({}), await tone({ met: null }), await tone({ toward: true })]).toEqual([
+    "Đạt",
+    "Chưa đạt",
+    "Không so sánh",
+    "Chưa đến mức mục tiêu",
+  ]);
+});
