@@ -1,7 +1,7 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command, CommanderError } from "commander";
-import { loadDemo } from "./demo/demo.load.ts";
+import { keepEmpty, loadDemo } from "./demo/demo.load.ts";
 import type { Options, Work } from "./cli/command.ts";
 import { addFigureCommands } from "./cli/figures.ts";
 import { addImportCommand } from "./cli/import.ts";
@@ -23,6 +23,7 @@ async function withInstallation(options: Options, work: Work): Promise<void> {
   const installation = await openInstallation(read.config, root);
   try {
     if (read.config.demo && !options.empty) await loadDemo(installation.deps, path.join(root, "demo"));
+    else await keepEmpty(installation.deps);
     process.exitCode = await work(installation);
   } finally {
     await installation.close();

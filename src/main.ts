@@ -1,6 +1,6 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { loadDemo } from "./demo/demo.load.ts";
+import { keepEmpty, loadDemo } from "./demo/demo.load.ts";
 import { CannotStart, openInstallation } from "./installation.ts";
 import { readConfig } from "./platform/config.ts";
 import { readAssets, serveApp } from "./serve.ts";
@@ -15,7 +15,8 @@ async function main(): Promise<void> {
   if (!read.ok) throw new CannotStart(`Configuration:\n${read.faults.map((fault) => `  ${fault}`).join("\n")}`);
   const config = { ...read.config, demo: read.config.demo && !process.argv.includes("--empty") };
   let installation = await openInstallation(config, root, { assets: await readAssets(root) });
-  if (config.demo) {
+  if (!config.demo) await keepEmpty(installation.deps);
+  else {
     const loaded = await loadDemo(installation.deps, path.join(root, "demo"));
     installation = { ...installation, deps: { ...installation.deps, isDemo: loaded.isDemo } };
     if (loaded.signIns.length > 0) {

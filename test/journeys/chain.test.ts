@@ -133,3 +133,99 @@ async function findOfferWithoutScript(): Promise<string> {
   await page.context().close();
   return address;
 }
+
+/** The co-operative asks, the university agrees and opens the deal. */
+async function agree(offer: string): Promise<string> {
+  const cooperative = await signIn(people.cooperative);
+  await cooperative.goto(offer);
+  await cooperative.click('main a[href*="/quan-tam/moi"]');
+  await cooperative.fill("[name=cooperation]", "Nhận quyền sử dụng quy trình để lập phòng cấy của hợp tác xã.");
+  await cooperative.fill("[name=missingInformation]", "Tỷ lệ sống khi ra vườn và chi phí đầu tư phòng cấy.");
+  await cooperative.fill("[name=about]", "Hợp tác xã 64 hộ trồng dừa sáp ở Cầu Kè.");
+  await send(cooperative);
+  await cooperative.waitForURL(/QT-\d{4}-\d+/);
+  const interest = /QT-\d{4}-\d+/.exec(cooperative.url())?.[0] ?? "";
+  await cooperative.context().close();
+
+  const university = await signIn(people.transferOffice);
+  await university.goto(`/khong-gian/quan-tam/${interest}`);
+  await send(university, "button[value=accept]");
+  await university.click('main a[href*="/khong-gian/giao-dich/moi"]');
+  await university.fill("[name=title]", "Chuyển giao quy trình nhân giống dừa sáp cho hợp tác xã");
+  await university.fill("[name=requestText]", "Quyền sử dụng quy trình, đào tạo bốn kỹ thuật viên, chuyên gia theo lứa cây đầu tiên.");
+  await send(university);
+  await university.waitForURL(/\/giao-dich\/GD-/);
+  const code = /GD-\d{4}-\d+/.exec(university.url())?.[0] ?? "";
+  await university.context().close();
+  return code;
+}
+
+const pdf = Buffer.from("%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF");
+
+/** The contract's figures, its signing and the signed paper. */
+async function signContract(code: string): Promise<void> {
+  const page = await signIn(people.transferOffice);
+  await page.goto(`/giao-dich/${code}/hop-dong`);
+  await page.selectOption("[name=line1Kind]", "TECHNOLOGY");
+  await page.fill("[name=line1Description]", "Quyền sử dụng quy trình và đào tạo");
+  await page.fill("[name=line1Amount]", "735.000.000");
+  await page.selectOption("[name=sector]", "COCONUT");
+  await page.fill("[name=signedOn]", "20/11/2026");
+  await send(page);
+  await page.waitForURL(new RegExp(`/giao-dich/${code}$`));
+  await send(page, "button[value=sign]");
+  await page.locator('form[action$="/chung-cu"]').waitFor({ state: "attached" });
+  await page.locator("main details:has([name=kind]) summary").last().click();
+  await page.selectOption("[name=kind]", "CONTRACT");
+  await page.setInputFiles("[name=file]", { name: "hop-dong-da-ky.pdf", mimeType: "application/pdf", buffer: pdf });
+  await page.locator('form[action$="/chung-cu"] button[type=submit]').click();
+  await page.getByText("hop-dong-da-ky.pdf").waitFor();
+  await page.context().close();
+}
+
+async function confirmAsOfficer(code: string): Promise<void> {
+  const page = await signIn(people.officer);
+  await page.goto("/van-phong/giao-dich");
+  await page.getByRole("link", { name: code }).first().click();
+  await page.locator("main button[value=CONFIRMED]").click();
+  await page.locator("main button[value=CONFIRMED]").waitFor({ state: "detached" });
+  await page.context().close();
+}
+
+test("from a published process to the province's figure, which moves by exactly that deal and opens onto it", async () => {
+  await publishOffer();
+  await publishNeed();
+  const offer = await findOfferWithoutScript();
+  const before = { growth: await figure("GROWTH_VALUE"), research: await figure("SHARE_DOM_RESEARCH") };
+
+  const code = await agree(offer);
+  await signContract(code);
+  expect((await figure("GROWTH_VALUE")).numerator).toBe(before.growth.numerator); // a signed contract nobody has confirmed counts for nothing
+  await confirmAsOfficer(code);
+
+  const after = { growth: await figure("GROWTH_VALUE"), research: await figure("SHARE_DOM_RESEARCH") };
+  const gained = (now: string | null, then: string | null) => BigInt(now ?? 0) - BigInt(then ?? 0);
+  expect(gained(after.growth.numerator, before.growth.numerator)).toBe(value);
+  expect(gained(after.research.numerator, before.research.numerator)).toBe(value);
+  expect(gained(after.research.denominator, before.research.denominator)).toBe(value);
+  expect(after.growth.dealCount).toBe(before.growth.dealCount + 1);
+
+  const reader = await openPage(false);
+  await reader.goto("/chi-tieu?nam=2026");
+  await reader.locator('main a[href*="/chi-tieu/share-dom-research"]').first().click();
+  await expect(reader.locator("main").textContent()).resolves.toContain("735.000.000");
+  expect(await reader.locator(`main a[href$="/giao-dich/${code}"]`).count()).toBeGreaterThan(0);
+  await reader.goto(`/giao-dich/${code}`);
+  expect(reader.url()).toContain("/dang-nhap"); // the deal itself is its parties' own
+}, 240_000);
+
+test("every public page reads whole without JavaScript, in three languages", async () => {
+  const page = await openPage(false);
+  for (const prefix of ["", "/en", "/km"])
+    for (const path of ["/", "/san", "/nhu-cau", "/chi-tieu", "/to-chuc", "/dang-nhap", "/dang-ky"]) {
+      const answer = await page.goto(prefix + path);
+      expect([prefix + path, answer?.status()]).toEqual([prefix + path, 200]);
+      expect([prefix + path, await page.locator("h1").count()]).toEqual([prefix + path, 1]);
+      expect([prefix + path, await page.locator("[data-demo]").count()]).toEqual([prefix + path, 1]);
+    }
+}, 60_000);

@@ -11,8 +11,8 @@ export async function openBrowser(): Promise<Browser> {
     executablePath,
     headless: true,
     env: { ...process.env, HOME: await mkdtemp(path.join(tmpdir(), "opensan-browser-")) } as Record<string, string>,
+    // Not the package's own arguments: a single process ends with its first context, and web security stays on.
     args: [
-      ...(process.env.CHROMIUM_PATH ? [] : bundled.args.filter((arg) => !arg.startsWith("--headless"))),
       "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     ],
   });

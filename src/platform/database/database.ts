@@ -24,7 +24,7 @@ export function openPool(connection: Connection, options: { max?: number; statem
     idleTimeoutMillis: 30_000,
     statement_timeout: options.statementTimeoutMs ?? 30_000,
     application_name: "opensan",
-    options: "-c timezone=UTC -c search_path=public",
+    options: "-c timezone=UTC -c search_path=public -c jit=off",
   });
   pool.on("error", () => {}); // an idle connection died: the next query takes a fresh one and reports its own error
   return pool;

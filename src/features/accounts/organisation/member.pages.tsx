@@ -1,4 +1,3 @@
-import type { ComponentChildren } from "preact";
 import type { Role } from "../../../kernel/actor.ts";
 import type { Why } from "../../../kernel/form.ts";
 import { inLanguage, type Language } from "../../../kernel/language.ts";
@@ -17,7 +16,6 @@ import {
   ButtonLink,
   Card,
   Details,
-  Facts,
   Lead,
   Link,
   Muted,
@@ -27,7 +25,6 @@ import {
   Table,
   Title,
 } from "../../../ui/parts.tsx";
-import type { FileRecord } from "../file/file.rules.ts";
 import type { Invitation, Member } from "./member.queries.ts";
 import { VerificationBadge } from "./organisation.pages.tsx";
 import type { Organisation } from "./organisation.rules.ts";

@@ -3,6 +3,7 @@ import { enterDealIn } from "../deal/deal.office.actions.ts";
 import { lockListing } from "../listing/listing.queries.ts";
 import { publishListing } from "../listing/listing.review.actions.ts";
 import { submitListing } from "../listing/listing.submit.actions.ts";
+import type { Batch } from "./import.batch.ts";
 import { Choices } from "./import.choices.ts";
 import { dealEntryOf, placeOf } from "./import.deal.row.ts";
 import { type ImportDeps, type OnProgress, onBehalf, recordImport, yearOf } from "./import.deps.ts";
@@ -10,7 +11,7 @@ import { draftDefaults, governedFields } from "./import.listing.row.ts";
 import { headersRead } from "./import.mapping.ts";
 import { batchById, changeBatch, holdingBatch } from "./import.queries.ts";
 import { RowReader } from "./import.row.ts";
-import { type Batch, type RowProblem, takesImport } from "./import.rules.ts";
+import { type RowProblem, takesImport } from "./import.rules.ts";
 import {
   addTally,
   createListings,

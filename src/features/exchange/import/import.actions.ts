@@ -5,23 +5,17 @@ import { nextStep } from "../../../kernel/steps.ts";
 import { nextCode } from "../../../platform/counter.ts";
 import { inTransaction, type Tx } from "../../../platform/database/database.ts";
 import { type FileRecord, organisationById } from "../../accounts/index.ts";
-import type { ColumnKey, ImportKind } from "./import.columns.ts";
+import type { Batch } from "./import.batch.ts";
+import type { ColumnKey } from "./import.columns.ts";
 import { type ImportDeps, recordImport, yearOf } from "./import.deps.ts";
 import { acceptImportJob, stageImportJob } from "./import.jobs.ts";
 import type { Mapping } from "./import.mapping.ts";
 import { missingIn } from "./import.match.ts";
+import { type BatchChange, batchByCode, batchById, changeBatch, insertBatch, lockBatch } from "./import.queries.ts";
+import { deleteRows } from "./import.row.queries.ts";
 import {
-  type BatchChange,
-  batchByCode,
-  batchById,
-  changeBatch,
-  deleteRows,
-  insertBatch,
-  lockBatch,
-} from "./import.queries.ts";
-import {
-  type Batch,
   type ImportFormat,
+  type ImportKind,
   type ImportVerb,
   importSteps,
   mayImport,
@@ -96,7 +90,7 @@ export async function openImport(deps: Pick<ImportDeps, "db">, actor: Actor, cod
 type Moved = Outcome<{
   change: BatchChange;
   detail?: Record<string, string | number | boolean>;
-  then?: (tx: Tx) => Promise<void>;
+  after?: (tx: Tx) => Promise<void>;
 }>;
 const move = (
   deps: ImportDeps,
@@ -115,7 +109,7 @@ const move = (
     if (!moved.ok) return moved;
     await changeBatch(tx, batch.id, { state: to, ...moved.value.change }, deps.clock.now());
     await recordImport(tx, actor.personId, batch, verb, moved.value.detail);
-    await moved.value.then?.(tx);
+    await moved.value.after?.(tx);
     return done(await found(tx, batch.id));
   });
 
@@ -134,10 +128,10 @@ export const mapImport = (
       columns[key] = { from: header };
     }
     if (missingIn(batch.kind, columns).length > 0) return refuse("import.map.incomplete");
-    const then = (tx: Tx) => deps.jobs.later(tx, stageImportJob, { batchId: batch.id });
+    const after = (tx: Tx) => deps.jobs.later(tx, stageImportJob, { batchId: batch.id });
     return done({
       change: { mapping: { source: batch.source, columns }, fileFault: null, read: 0, valid: 0, bad: 0 },
-      then,
+      after,
     });
   });
 
@@ -166,12 +160,12 @@ export const acceptImport = (
       return refuse("import.publish.not_allowed");
     if (input.publishAs?.personId === batch.personId) return refuse("import.publish.same_person");
     const acceptedBy = (input.publishAs ?? actor).personId;
-    const then =
+    const after =
       work === "JOB" ? (at: Tx) => deps.jobs.later(at, acceptImportJob, { batchId: batch.id }) : async () => {};
     return done({
       change: { onlyValid: input.onlyValid, publish, acceptedBy },
       detail: { rows: batch.valid, leftOut: batch.bad, publish },
-      then,
+      after,
     });
   });
 
@@ -179,7 +173,7 @@ export const acceptImport = (
 export const cancelImport = (deps: ImportDeps, actor: Actor, code: string): Promise<Outcome<Batch>> =>
   move(deps, actor, code, "cancel", async (_tx, batch) => {
     if (batch.written > 0) return refuse("import.step.not_open");
-    return done({ change: {}, then: (tx) => deleteRows(tx, batch.id) });
+    return done({ change: {}, after: (tx) => deleteRows(tx, batch.id) });
   });
 
 /** After a failure of ours: staging begins again, accepting goes on where it ended. */
@@ -192,6 +186,6 @@ export const retryImport = (
   move(deps, actor, code, "retry", async (_tx, batch) => {
     const accepting = batch.acceptedBy !== undefined;
     const job = accepting ? acceptImportJob : stageImportJob;
-    const then = work === "JOB" ? (tx: Tx) => deps.jobs.later(tx, job, { batchId: batch.id }) : async () => {};
-    return done({ change: { state: accepting ? "ACCEPTING" : "STAGING" }, then });
+    const after = work === "JOB" ? (tx: Tx) => deps.jobs.later(tx, job, { batchId: batch.id }) : async () => {};
+    return done({ change: { state: accepting ? "ACCEPTING" : "STAGING" }, after });
   });

@@ -1,21 +1,13 @@
-import { mkdtemp, readFile, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { importer, offer, sheetFile, textFile, whysOn } from "../../../../test/support/imports.ts";
 import { openWorld, type World } from "../../../../test/support/world.ts";
 import { newId } from "../../../kernel/id.ts";
 import { runAccepting } from "./import.accept.actions.ts";
-import { importCommand } from "./import.command.ts";
-import { readMapFile } from "./import.mapping.ts";
 import { runStaging } from "./import.stage.actions.ts";
-import { importer, offer, sheetFile, textFile, whysOn } from "./import.support.ts";
 
 let world: World;
-let folder: string;
 beforeAll(async () => {
   world = await openWorld();
-  folder = await mkdtemp(path.join(tmpdir(), "opensan-import-test-"));
-  await world.makeActor(await world.makeOrganisation({ name: "Đơn vị vận hành sàn" }), "EXCHANGE_OPERATOR");
 });
 
 describe("the same source again", () => {

@@ -19,10 +19,11 @@ import {
   Text,
   Title,
 } from "../../../ui/parts.tsx";
+import type { Batch } from "./import.batch.ts";
 import { columnsOf, headerOf } from "./import.columns.ts";
 import { addressOf, tones } from "./import.pages.tsx";
 import { sayFault, sayProblem, whyWords } from "./import.report.ts";
-import { type Batch, isUnderWay, type RowProblem } from "./import.rules.ts";
+import { isUnderWay, type RowProblem } from "./import.rules.ts";
 import { importWords } from "./import.words.ts";
 
 /** One import's own page: progress, report, columns to choose, decision. */

@@ -1,11 +1,9 @@
 import type { Language } from "../../../kernel/language.ts";
 import { dealColumnWords } from "./import.deal.words.ts";
 import { listingColumnWords } from "./import.listing.words.ts";
+import type { ImportKind } from "./import.rules.ts";
 
 /** The columns of each kind of import, as data: the template, the reader of rows and the names of faults come from here. */
-
-export const importKinds = ["OFFERS", "REQUESTS", "DEALS"] as const;
-export type ImportKind = (typeof importKinds)[number];
 
 export type ChoiceName =
   | "goodsKinds"

@@ -12,13 +12,14 @@ import { extensionOf } from "../../../platform/files/index.ts";
 import { organisationById, organisationBySlug, storeUpload } from "../../accounts/index.ts";
 import { runAccepting } from "./import.accept.actions.ts";
 import { acceptImport, cancelImport, retryImport, startImport } from "./import.actions.ts";
-import type { ImportKind } from "./import.columns.ts";
+import type { Batch } from "./import.batch.ts";
 import type { ImportDeps, OnProgress } from "./import.deps.ts";
 import { dryRun } from "./import.dry.ts";
 import { type Mapping, readMapFile } from "./import.mapping.ts";
-import { badRows, ensurePerson, operatorOrganisation, unfinishedBatch } from "./import.queries.ts";
+import { ensurePerson, operatorOrganisation, unfinishedBatch } from "./import.queries.ts";
 import { badRowsFile, type ReportedRow, sayFault } from "./import.report.ts";
-import { type Batch, commandBytesMax, formats, type ImportFormat } from "./import.rules.ts";
+import { badRows } from "./import.row.queries.ts";
+import { commandBytesMax, formats, type ImportFormat, type ImportKind } from "./import.rules.ts";
 import { runStaging } from "./import.stage.actions.ts";
 
 /**

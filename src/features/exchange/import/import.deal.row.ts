@@ -6,7 +6,6 @@ import type { DealEntry } from "../deal/deal.office.actions.ts";
 import type { RegistrationException } from "../registration/registration.rules.ts";
 import { type ColumnKey, columnsOf } from "./import.columns.ts";
 import type { Values } from "./import.row.ts";
-import type { RowProblem } from "./import.rules.ts";
 import type { Party } from "./import.values.ts";
 
 /** The rows of one deal as the entry that the deal's own action takes: one row for each line of the contract. */

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
+import { importer, sheetFile, whysOn } from "../../../../test/support/imports.ts";
 import { openWorld, type World } from "../../../../test/support/world.ts";
 import { newId } from "../../../kernel/id.ts";
-import { importer, sheetFile, whysOn } from "./import.support.ts";
 
 let world: World;
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import type { Actor, Role } from "../../../kernel/actor.ts";
 import { localDay } from "../../../kernel/clock.ts";
 import type { Tx } from "../../../platform/database/database.ts";
 import { recordEvent } from "../../../platform/events.ts";
-import type { Batch } from "./import.rules.ts";
+import type { Batch } from "./import.batch.ts";
 
 /** What imports need; with a catalogue, what is published shows on this node at once. */
 export type ImportDeps = Pick<Deps, "db" | "pool" | "clock" | "pack" | "files" | "jobs" | "messages"> & {

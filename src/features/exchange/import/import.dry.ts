@@ -7,14 +7,16 @@ import { createInterface } from "node:readline";
 import { inTransaction } from "../../../platform/database/database.ts";
 import type { FileFault } from "../../../platform/sheet/index.ts";
 import { Choices } from "./import.choices.ts";
-import type { ImportKind } from "./import.columns.ts";
 import type { ImportDeps, OnProgress } from "./import.deps.ts";
+import { addAll, findColumns, peekHeaders } from "./import.headers.ts";
 import type { Mapping } from "./import.mapping.ts";
-import { lastMapping, type StagedRow } from "./import.queries.ts";
+import { lastMapping } from "./import.queries.ts";
 import type { ReportedRow } from "./import.report.ts";
+import type { StagedRow } from "./import.row.queries.ts";
 import { RowReader, type Values } from "./import.row.ts";
-import type { ImportFormat } from "./import.rules.ts";
-import { dealRowProblems, findColumns, peekHeaders, readRows } from "./import.stage.actions.ts";
+import type { ImportFormat, ImportKind } from "./import.rules.ts";
+import { readRows } from "./import.stage.actions.ts";
+import { dealRowProblems } from "./import.stage.deals.ts";
 
 /** A dry run: everything that staging finds, without a trace in the database. Rows at fault wait in a temporary file. */
 
@@ -57,7 +59,7 @@ export async function dryRun(deps: ImportDeps, of: DryInput): Promise<Dry | File
     await spool.write({ raw: row.raw, problems });
   };
   for await (const row of readRows(of.file, { ...of, mapping, isOurs }, new Choices(deps.pack), (names) =>
-    names.forEach((name) => headers.add(name)),
+    addAll(headers, names),
   )) {
     if ("fault" in row) {
       await spool.end();

@@ -1,9 +1,10 @@
 import { languages } from "../../../kernel/language.ts";
 import { type FileFault, isFileFault, readSheet } from "../../../platform/sheet/index.ts";
+import type { Batch } from "./import.batch.ts";
 import { type ColumnKey, columnsOf, headerOf } from "./import.columns.ts";
 import type { Mapping } from "./import.mapping.ts";
 import { headersLacking, matchHeaders } from "./import.match.ts";
-import { type Batch, commandBytesMax } from "./import.rules.ts";
+import { commandBytesMax } from "./import.rules.ts";
 
 /** How the columns of a file are to be read, told from its headers. */
 

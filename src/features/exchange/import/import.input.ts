@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { type ColumnKey, columnsOf, type ImportKind, importKinds } from "./import.columns.ts";
-import { sourcePattern } from "./import.rules.ts";
+import { type ColumnKey, columnsOf } from "./import.columns.ts";
+import { type ImportKind, importKinds, sourcePattern } from "./import.rules.ts";
 
 /** What the forms of imports may send. */
 

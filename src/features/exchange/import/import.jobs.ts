@@ -3,7 +3,8 @@ import { inTransaction } from "../../../platform/database/database.ts";
 import type { Job } from "../../../platform/jobs.ts";
 import { runAccepting } from "./import.accept.actions.ts";
 import { type ImportDeps, recordImport } from "./import.deps.ts";
-import { batchById, changeBatch, leftUnderWay, sweepRows } from "./import.queries.ts";
+import { batchById, changeBatch, leftUnderWay } from "./import.queries.ts";
+import { sweepRows } from "./import.row.queries.ts";
 import { isUnderWay } from "./import.rules.ts";
 import { runStaging } from "./import.stage.actions.ts";
 

@@ -1,8 +1,8 @@
 import { isMap, isScalar, LineCounter, type Node, parseDocument } from "yaml";
 import { z } from "zod";
 import type { CellValue } from "../../../platform/sheet/index.ts";
-import { type ColumnKey, columnsOf, type ImportKind, importKinds } from "./import.columns.ts";
-import { sourcePattern } from "./import.rules.ts";
+import { type ColumnKey, columnsOf } from "./import.columns.ts";
+import { type ImportKind, sourcePattern } from "./import.rules.ts";
 
 /**
  * What a source's columns mean in ours. One rule per column of ours, worked in this order: `const`, else `template`, else `from` (several
@@ -100,7 +100,6 @@ export function readMapFile(text: string): MapRead {
 
 /** Trusts nothing that comes back from a JSON column. */
 export const storedMapping = z.object({ source: z.string(), columns: z.record(z.string(), rule) });
-export { importKinds };
 
 const placeholders = /\{([^{}]{1,200})\}/g;
 /** The headers a rule reads, for checking a file and for naming the column of a fault. */
@@ -161,9 +160,10 @@ function startOf(one: ColumnRule, cells: Readonly<Record<string, CellValue>>): C
 
 function dayBy(format: string, text: string): string {
   const parts: string[] = [];
-  const pattern = format
-    .replace(/[.\-/ ]/g, "\\$&")
-    .replace(/dd|MM|yyyy/g, (part) => (parts.push(part), part === "yyyy" ? "(\\d{4})" : "(\\d{1,2})"));
+  const pattern = format.replace(/[.\-/ ]/g, "\\$&").replace(/dd|MM|yyyy/g, (part) => {
+    parts.push(part);
+    return part === "yyyy" ? "(\\d{4})" : "(\\d{1,2})";
+  });
   const found = new RegExp(`^${pattern}`).exec(text);
   if (!found) return text;
   const part = (name: string) => (found[parts.indexOf(name) + 1] ?? "").padStart(2, "0");

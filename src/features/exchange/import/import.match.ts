@@ -1,7 +1,8 @@
 import { languages } from "../../../kernel/language.ts";
 import { foldVietnamese } from "../../../kernel/text.ts";
-import { type ColumnKey, columnsOf, headerOf, type ImportKind } from "./import.columns.ts";
+import { type ColumnKey, columnsOf, headerOf } from "./import.columns.ts";
 import { headersRead, type Mapping } from "./import.mapping.ts";
+import type { ImportKind } from "./import.rules.ts";
 
 /** Headers of a file against ours: by key, or by our header in any language. */
 

@@ -15,27 +15,20 @@ import {
   ButtonLink,
   Card,
   Empty,
-  Facts,
-  Figure,
-  Grid,
   Lead,
   Link,
   Muted,
-  Notice,
   Pager,
-  Problem,
-  ProgressBar,
   Row,
   Section,
   Table,
-  Text,
   Title,
   type Tone,
 } from "../../../ui/parts.tsx";
-import { columnsOf, headerOf, type ImportKind } from "./import.columns.ts";
+import type { Batch } from "./import.batch.ts";
 import { addressOfKind } from "./import.input.ts";
-import { sayFault, sayProblem, whyWords } from "./import.report.ts";
-import { type Batch, type ImportState, isUnderWay, type RowProblem } from "./import.rules.ts";
+import { whyWords } from "./import.report.ts";
+import type { ImportKind, ImportState } from "./import.rules.ts";
 import { importWords } from "./import.words.ts";
 
 const home = "/khong-gian/nhap-du-lieu";

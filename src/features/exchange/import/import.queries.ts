@@ -1,13 +1,11 @@
-import { sql } from "kysely";
 import { z } from "zod";
 import { decodeCursor, type Page, pageOf } from "../../../kernel/paging.ts";
 import type { Db, Pool, Tx } from "../../../platform/database/database.ts";
-import type { CellValue } from "../../../platform/sheet/index.ts";
-import { type ImportKind, importKinds } from "./import.columns.ts";
+import type { Batch } from "./import.batch.ts";
 import { type Mapping, storedMapping } from "./import.mapping.ts";
-import { type Batch, formats, type ImportState, importStates, type RowProblem } from "./import.rules.ts";
+import { formats, type ImportKind, type ImportState, importKinds, importStates } from "./import.rules.ts";
 
-/** Batches and their staged rows; what becomes of the rows is in import.write.queries.ts. */
+/** Batches; their rows are in import.row.queries.ts, what becomes of them in import.write.queries.ts. */
 
 const columns = [
   "b.id",

@@ -11,8 +11,8 @@ import { sayWhy } from "../../../ui/words.ts";
 import { dealWords } from "../deal/deal.words.ts";
 import { listingWords } from "../listing/listing.words.ts";
 import { choicesOf } from "./import.choices.ts";
-import { columnsOf, headerOf, type ImportKind, noteOf } from "./import.columns.ts";
-import type { RowProblem } from "./import.rules.ts";
+import { columnsOf, headerOf, noteOf } from "./import.columns.ts";
+import type { ImportKind, RowProblem } from "./import.rules.ts";
 import { importWhyWords } from "./import.why.words.ts";
 import { importWords } from "./import.words.ts";
 

@@ -10,13 +10,23 @@ import { type Env, page } from "../../../ui/page.tsx";
 import { storeUpload, uploadsOf } from "../../accounts/index.ts";
 import type { ExchangeDeps } from "../exchange.deps.ts";
 import { acceptImport, cancelImport, mapImport, openImport, retryImport, startImport } from "./import.actions.ts";
-import { type ImportKind, importKinds } from "./import.columns.ts";
+import { ImportView } from "./import.batch.pages.tsx";
+import type { Batch } from "./import.batch.ts";
 import { decideInput, kindOfAddress, readChosen, startInput } from "./import.input.ts";
 import { matchHeaders } from "./import.match.ts";
-import { addressOf, ImportListView, ImportNewView, ImportView } from "./import.pages.tsx";
-import { type BadRow, badRows, batchesOf } from "./import.queries.ts";
+import { addressOf, ImportListView, ImportNewView } from "./import.pages.tsx";
+import { batchesOf } from "./import.queries.ts";
 import { badRowsFile, templateOf } from "./import.report.ts";
-import { type Batch, formats, importBytesMax, isUnderWay, mayImport, rowsShown } from "./import.rules.ts";
+import { type BadRow, badRows } from "./import.row.queries.ts";
+import {
+  formats,
+  type ImportKind,
+  importBytesMax,
+  importKinds,
+  isUnderWay,
+  mayImport,
+  rowsShown,
+} from "./import.rules.ts";
 import { importWords } from "./import.words.ts";
 
 const home = "/khong-gian/nhap-du-lieu";
@@ -84,6 +94,7 @@ export const importRoutes = (deps: ExchangeDeps) => {
     );
   });
   batchRoutes(routes, deps);
+  batchFileRoutes(routes, deps);
   return routes;
 };
 
@@ -166,6 +177,11 @@ function batchRoutes(routes: Hono<Env>, deps: ExchangeDeps): void {
       return batchPage(c, deps, batch, { typed: typedOf(body), fields: { [outcome.field ?? ""]: outcome.why } });
     return c.redirect(inLanguage(c.var.language, addressOf(batch)), 303);
   });
+}
+
+/** What a page's script asks for, and the file of rows to mend. */
+function batchFileRoutes(routes: Hono<Env>, deps: ExchangeDeps): void {
+  const found = (c: Context<Env>) => openImport(deps, actorOf(c), c.req.param("code") ?? "");
   routes.get(`${home}/:code/tien-do.json`, async (c) => {
     const batch = await found(c);
     if (!batch) return c.notFound();

@@ -1,8 +1,8 @@
 import type { CellValue, SheetRow } from "../../../platform/sheet/index.ts";
 import type { Choices } from "./import.choices.ts";
-import { type ColumnKey, columnsOf, type ImportColumn, type ImportKind, identityOf } from "./import.columns.ts";
+import { type ColumnKey, columnsOf, type ImportColumn, identityOf } from "./import.columns.ts";
 import { applyRule, type ColumnRule, headersRead, type Mapping } from "./import.mapping.ts";
-import type { RowProblem } from "./import.rules.ts";
+import type { ImportKind, RowProblem } from "./import.rules.ts";
 import { readValue, type Value } from "./import.values.ts";
 
 /** A row of the file as values of ours, with every fault named by the header that the sender knows. */

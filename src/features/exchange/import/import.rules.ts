@@ -1,9 +1,10 @@
 import { type Ability, type Actor, can, isMember } from "../../../kernel/actor.ts";
 import type { Steps } from "../../../kernel/steps.ts";
-import type { ImportKind } from "./import.columns.ts";
-import type { Mapping } from "./import.mapping.ts";
 
 /** What is true of imports (decisions.md 20): states, who may, what a row may bring. No I/O. */
+
+export const importKinds = ["OFFERS", "REQUESTS", "DEALS"] as const;
+export type ImportKind = (typeof importKinds)[number];
 
 export const importStates = [
   "STAGING",
@@ -35,45 +36,13 @@ export type ImportFormat = (typeof formats)[number];
 /** One fault of one row; `column` is the header as it stands in the file. */
 export type RowProblem = { column?: string; why: string; detail?: string };
 
-export type Batch = {
-  id: string;
-  code: string;
-  kind: ImportKind;
-  state: ImportState;
-  organisationId: string;
-  organisationName: string;
-  personId: string;
-  fileId: string;
-  fileName: string;
-  sha256: string;
-  format: ImportFormat;
-  source: string;
-  headers: readonly string[];
-  mapping: Mapping | undefined;
-  publish: boolean;
-  onlyValid: boolean;
-  acceptedBy: string | undefined;
-  read: number;
-  valid: number;
-  bad: number;
-  written: number;
-  created: number;
-  updated: number;
-  unchanged: number;
-  published: number;
-  totalEstimate: number | undefined;
-  fileFault: { fault: string; detail: string } | undefined;
-  version: number;
-  createdAt: Date;
-};
-
 const abilityOf = (kind: ImportKind): Ability => (kind === "DEALS" ? "import.deals" : "import.listings");
 export const isOperator = (actor: Actor): boolean => actor.memberships.some((m) => m.role === "EXCHANGE_OPERATOR");
 /** The operator may import listings for any organisation; the events say who did. */
 export const mayImport = (actor: Actor, kind: ImportKind, organisationId: string): boolean =>
   can(actor, abilityOf(kind), organisationId) || (kind !== "DEALS" && isOperator(actor));
 /** Batches of one's own organisations, and those one sent oneself on behalf of another. */
-export const maySee = (actor: Actor, batch: Pick<Batch, "kind" | "organisationId" | "personId">): boolean =>
+export const maySee = (actor: Actor, batch: { kind: ImportKind; organisationId: string; personId: string }): boolean =>
   can(actor, abilityOf(batch.kind), batch.organisationId) ||
   (batch.personId === actor.personId && mayImport(actor, batch.kind, batch.organisationId));
 /** Publishing straight away is the operator's, for somebody else who is verified (decisions.md 20). */

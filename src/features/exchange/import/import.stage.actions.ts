@@ -1,6 +1,3 @@
-import { localDay } from "../../../kernel/clock.ts";
-import { languages } from "../../../kernel/language.ts";
-import type { Tx } from "../../../platform/database/database.ts";
 import { inTransaction } from "../../../platform/database/database.ts";
 import {
   FaultOfFile,
@@ -11,26 +8,19 @@ import {
   type SheetRow,
   sheetLimits,
 } from "../../../platform/sheet/index.ts";
-import { findParty } from "../deal/deal.write.queries.ts";
+import type { Batch } from "./import.batch.ts";
 import { Choices } from "./import.choices.ts";
-import { type ColumnKey, columnsOf, headerOf } from "./import.columns.ts";
-import { type DealProblem, dealEntryOf, dealProblems } from "./import.deal.row.ts";
 import { type ImportDeps, type OnProgress, recordImport } from "./import.deps.ts";
+import { addAll, type Columns, findColumns, peekHeaders } from "./import.headers.ts";
 import { listingRowOf } from "./import.listing.row.ts";
 import type { Mapping } from "./import.mapping.ts";
-import { headersLacking, matchHeaders } from "./import.match.ts";
-import {
-  batchById,
-  changeBatch,
-  deleteRows,
-  holdingBatch,
-  insertRows,
-  lastMapping,
-  type StagedRow,
-} from "./import.queries.ts";
+import { headersLacking } from "./import.match.ts";
+import { batchById, changeBatch, holdingBatch, lastMapping } from "./import.queries.ts";
+import { deleteRows, insertRows, type StagedRow } from "./import.row.queries.ts";
 import { RowReader } from "./import.row.ts";
-import { type Batch, commandBytesMax, type RowProblem } from "./import.rules.ts";
-import { countBad, dealGroups, noteProblems } from "./import.write.queries.ts";
+import { commandBytesMax } from "./import.rules.ts";
+import { judgeDeals } from "./import.stage.deals.ts";
+import { countBad } from "./import.write.queries.ts";
 
 /** Staging: the file is read in a stream, each row held against our rules and laid aside in chunks. Nothing of it is visible. */
 

@@ -1,12 +1,13 @@
 import { localDay } from "../../../kernel/clock.ts";
 import { inTransaction, type Tx } from "../../../platform/database/database.ts";
 import { findParty } from "../deal/deal.write.queries.ts";
+import type { Batch } from "./import.batch.ts";
 import { Choices } from "./import.choices.ts";
 import { type DealProblem, dealEntryOf, dealProblems } from "./import.deal.row.ts";
 import type { ImportDeps } from "./import.deps.ts";
 import type { Mapping } from "./import.mapping.ts";
 import { RowReader } from "./import.row.ts";
-import type { Batch, RowProblem } from "./import.rules.ts";
+import type { RowProblem } from "./import.rules.ts";
 import { dealGroups, noteProblems } from "./import.write.queries.ts";
 
 const dealChunk = 200;

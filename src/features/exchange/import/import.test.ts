@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { importer, offer, sheetFile, textFile, whysOn } from "../../../../test/support/imports.ts";
 import { openWorld, type World } from "../../../../test/support/world.ts";
-import { importer, offer, sheetFile, textFile, whysOn } from "./import.support.ts";
 
 let world: World;
 beforeAll(async () => {

@@ -2,8 +2,9 @@ import { sql } from "kysely";
 import { newId } from "../../../kernel/id.ts";
 import { nextCodes } from "../../../platform/counter.ts";
 import type { Tx } from "../../../platform/database/database.ts";
+import type { Batch } from "./import.batch.ts";
 import type { Values } from "./import.row.ts";
-import type { Batch, RowProblem } from "./import.rules.ts";
+import type { RowProblem } from "./import.rules.ts";
 
 /** Staged rows become listings by the thousand: the documents never leave the database. */
 

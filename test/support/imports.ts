@@ -1,8 +1,9 @@
-/** For tests only: files of our own in the shapes that imports meet. */
-import type { World } from "../../../../test/support/world.ts";
-import { newId } from "../../../kernel/id.ts";
-import { type SheetFormat, writeSheet } from "../../../platform/sheet/index.ts";
-import { importJobs } from "./import.jobs.ts";
+/** For tests of imports: files of our own in the shapes that imports meet. */
+
+import { importJobs } from "../../src/features/exchange/import/import.jobs.ts";
+import { newId } from "../../src/kernel/id.ts";
+import { type SheetFormat, writeSheet } from "../../src/platform/sheet/index.ts";
+import type { World } from "./world.ts";
 
 export const offer = (over: Record<string, string> = {}): Record<string, string> => ({
   "Mã tại nguồn": `CN-${newId().slice(-8)}`,
