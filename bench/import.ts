@@ -30,7 +30,13 @@ export async function run(args: string[]): Promise<object> {
     const source = file ?? (await makeOffers(path.join(folder, "offers.jsonl"), Number(rows)));
     const began = performance.now();
     const onProgress = (p: { phase: string; done: number }) =>
-      p.done % 10_000 === 0 && console.error(p.phase, p.done, `${((performance.now() - began) / 1_000).toFixed(1)} s`);
+      p.done % 10_000 === 0 &&
+      console.error(
+        p.phase,
+        p.done,
+        `${((performance.now() - began) / 1_000).toFixed(1)} s`,
+        `${Math.round(process.memoryUsage().rss / 1_048_576)} MB`,
+      );
     const command = {
       onProgress,
       kind: kind as "offers",

@@ -83,10 +83,11 @@ async function pages(pool: Pool, pack: ProvincePack) {
     assets: { style: "/assets/style.css", site: "/assets/site.js" },
     isDemo: false,
   };
+  const catalogue = await openCatalogue(deps);
   const services = {
     readActor: async () => undefined,
     handler: async () => new Response(null, { status: 404 }),
-    catalogue: await openCatalogue(deps),
+    catalogue,
   };
   const app = createApp(deps, services as unknown as Services);
   const get = (address: string) => async () => {
@@ -103,6 +104,7 @@ async function pages(pool: Pool, pack: ProvincePack) {
     bytes: html.length,
     constantOverHttp: await floor(html),
   };
+  await catalogue.close();
   await rm(folder, { recursive: true, force: true });
   return times;
 }

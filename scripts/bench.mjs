@@ -6,7 +6,11 @@ if (!/^[a-z]+$/.test(name)) {
   console.error("npm run bench -- pages | indicators | import");
   process.exit(2);
 }
-const vite = await createServer({ server: { middlewareMode: true, watch: null, ws: false }, appType: "custom", logLevel: "error" });
+const vite = await createServer({
+  server: { middlewareMode: true, watch: null, ws: false },
+  appType: "custom",
+  logLevel: "error",
+});
 try {
   const { run } = await vite.ssrLoadModule(`/bench/${name}.ts`);
   console.log(JSON.stringify(await run(rest), null, 2));

@@ -12,12 +12,31 @@ url.pathname = `/${name}`;
 try {
   const client = new pg.Client({ connectionString: url.href });
   await client.connect();
-  for (const file of readdirSync("db/migrations").sort()) await client.query(readFileSync(`db/migrations/${file}`, "utf8"));
-  await client.query("create table if not exists schema_migration (name text primary key, sha256 text not null, ran_at timestamptz not null default now())");
+  for (const file of readdirSync("db/migrations").sort())
+    await client.query(readFileSync(`db/migrations/${file}`, "utf8"));
+  await client.query(
+    "create table if not exists schema_migration (name text primary key, sha256 text not null, ran_at timestamptz not null default now())",
+  );
   await client.end();
   const made = spawnSync(
     "npx",
-    ["kysely-codegen", "--url", url.href, "--dialect", "postgres", "--out-file", "src/platform/database/tables.ts", "--date-parser", "string", "--numeric-parser", "string", "--include-pattern", "(public|auth).*", "--default-schema", "public"],
+    [
+      "kysely-codegen",
+      "--url",
+      url.href,
+      "--dialect",
+      "postgres",
+      "--out-file",
+      "src/platform/database/tables.ts",
+      "--date-parser",
+      "string",
+      "--numeric-parser",
+      "string",
+      "--include-pattern",
+      "(public|auth).*",
+      "--default-schema",
+      "public",
+    ],
     { stdio: "inherit" },
   );
   process.exitCode = made.status ?? 1;

@@ -8,12 +8,23 @@ const children = [
   spawn(node, [vite, "build", "--watch", "--mode", "development", "--logLevel", "warn"], { stdio: "inherit" }),
   spawn(node, [vite, "build", "--ssr", "--watch", "--mode", "development", "--logLevel", "warn"], { stdio: "inherit" }),
 ];
-while (!existsSync("dist/server/main.js") || !existsSync("dist/public/manifest.json")) await new Promise((later) => setTimeout(later, 100));
+while (!existsSync("dist/server/main.js") || !existsSync("dist/public/manifest.json"))
+  await new Promise((later) => setTimeout(later, 100));
 children.push(
-  spawn(node, ["--enable-source-maps", "--watch-path=dist/server", "--watch-preserve-output", "dist/server/main.js", ...process.argv.slice(2)], {
-    stdio: "inherit",
-    env: { ...process.env, NODE_ENV: "development" },
-  }),
+  spawn(
+    node,
+    [
+      "--enable-source-maps",
+      "--watch-path=dist/server",
+      "--watch-preserve-output",
+      "dist/server/main.js",
+      ...process.argv.slice(2),
+    ],
+    {
+      stdio: "inherit",
+      env: { ...process.env, NODE_ENV: "development" },
+    },
+  ),
 );
 const leave = () => {
   for (const child of children) child.kill("SIGTERM");

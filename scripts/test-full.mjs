@@ -2,7 +2,10 @@
 import { spawnSync } from "node:child_process";
 
 const run = (env) => {
-  const ran = spawnSync(process.execPath, ["node_modules/vitest/vitest.mjs", "run"], { stdio: "inherit", env: { ...process.env, ...env } });
+  const ran = spawnSync(process.execPath, ["node_modules/vitest/vitest.mjs", "run"], {
+    stdio: "inherit",
+    env: { ...process.env, ...env },
+  });
   if (ran.status !== 0) process.exit(ran.status ?? 1);
 };
 

@@ -4,17 +4,18 @@ import { csrf } from "hono/csrf";
 import { HTTPException } from "hono/http-exception";
 import { matchedRoutes } from "hono/route";
 import { secureHeaders } from "hono/secure-headers";
+import { accountsSlots } from "./app.slots.tsx";
 import { appWords } from "./app.words.ts";
 import type { Deps } from "./deps.ts";
 import { type Accounts, accountsRoutes } from "./features/accounts/index.ts";
-import { type Catalogue, dealFileReader, exchangeRoutes, listingFileReader } from "./features/exchange/index.ts";
+import { type Catalogue, exchangeRoutes } from "./features/exchange/index.ts";
 import { officeRoutes } from "./features/office/index.ts";
 import { portalRoutes } from "./features/portal/index.ts";
 import { admit } from "./kernel/access.ts";
 import type { Actor } from "./kernel/actor.ts";
+import { localDay } from "./kernel/clock.ts";
 import { inLanguage, type Language, languages, splitLanguage } from "./kernel/language.ts";
 import { marketNameAt } from "./province/index.ts";
-import { localDay } from "./kernel/clock.ts";
 import { routeAccess } from "./route-access.ts";
 import { emblem } from "./ui/emblem.ts";
 import type { Site } from "./ui/layout.tsx";
@@ -33,15 +34,28 @@ export function createApp(deps: Deps, services: Services): Hono<Env> {
   const app = new Hono<Env>({ getPath: (request) => splitLanguage(new URL(request.url).pathname).path });
   const site = siteOf(deps);
 
-  app.use(
-    secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'self'"], scriptSrc: ["'self'"], styleSrc: ["'self'"], imgSrc: ["'self'", "data:"], objectSrc: ["'none'"],
-        baseUri: ["'self'"], formAction: ["'self'"], frameAncestors: ["'none'"],
-      },
-      strictTransportSecurity: deps.config.publicUrl.startsWith("https:") ? "max-age=31536000" : false,
-    }),
-  );
+  const secured = secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'self'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'", "data:"],
+      objectSrc: ["'none'"],
+      baseUri: ["'self'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+    },
+    strictTransportSecurity: deps.config.publicUrl.startsWith("https:") ? "max-age=31536000" : false,
+  });
+  // A file answers with a stricter policy of its own (sandbox), which must not be written over.
+  app.use(async (c, next) => {
+    let own: string | null = null;
+    await secured(c, async () => {
+      await next();
+      own = c.res.headers.get("content-security-policy");
+    });
+    if (own) c.res.headers.set("content-security-policy", own);
+  });
   app.use(bodyLimit({ maxSize: bodyBytesMax, onError: (c) => problemPage(c as Context<Env>, 413) }));
   app.use(csrf({ origin: [new URL(deps.config.publicUrl).origin] }));
   app.use(async (c, next) => {
@@ -56,11 +70,13 @@ export function createApp(deps: Deps, services: Services): Hono<Env> {
   app.use(admission);
 
   app.get("/suc-khoe", (c) => c.json({ ok: true }));
-  app.get("/bieu-trung.svg", (c) => c.body(emblem, 200, { "content-type": "image/svg+xml", "cache-control": "public, max-age=86400" }));
+  app.get("/bieu-trung.svg", (c) =>
+    c.body(emblem, 200, { "content-type": "image/svg+xml", "cache-control": "public, max-age=86400" }),
+  );
   app.all("/api/auth/*", (c) => services.handler(c.req.raw));
 
   const exchangeDeps = { ...deps, catalogue: services.catalogue };
-  app.route("/", accountsRoutes(deps, services, { fileReaders: [listingFileReader, dealFileReader] }));
+  app.route("/", accountsRoutes(deps, services, accountsSlots(exchangeDeps)));
   app.route("/", exchangeRoutes(exchangeDeps));
   app.route("/", officeRoutes(deps));
   app.route("/", portalRoutes(exchangeDeps));
@@ -76,7 +92,10 @@ export function createApp(deps: Deps, services: Services): Hono<Env> {
 
 /** Asks the table of routes before any handler runs: a guest is led to sign in, a stranger sees nothing. */
 async function admission(c: Context<Env>, next: () => Promise<void>): Promise<Response | undefined> {
-  const route = matchedRoutes(c).findLast((r) => !(r.path.endsWith("/*") && r.method === "ALL" && r.path !== "/api/auth/*"));
+  // The first handler registered for an address answers it: /moi before /:code.
+  const route = matchedRoutes(c).find(
+    (r) => !(r.path.endsWith("/*") && r.method === "ALL" && r.path !== "/api/auth/*"),
+  );
   if (!route) return problemPage(c, 404);
   switch (admit(routeAccess[`${route.method} ${route.path}`], c.var.actor)) {
     case "ENTER":
@@ -113,10 +132,13 @@ function siteOf(deps: Deps): Site {
     Object.fromEntries(languages.map((language) => [language, appWords[language][key]])) as Record<Language, string>;
   const signedIn = (actor: Actor | undefined) => actor !== undefined;
   const works = (actor: Actor | undefined) =>
-    actor?.memberships.some((m) => ["EXCHANGE_OPERATOR", "REVIEWER", "PROGRAMME_OFFICER", "AUDITOR"].includes(m.role)) ?? false;
+    actor !== undefined && admit(routeAccess["GET /van-phong"], actor) === "ENTER";
   const today = localDay(deps.clock.now());
   return {
-    provinceName: Object.fromEntries(languages.map((l) => [l, marketNameAt(deps.pack, today, l)])) as Record<Language, string>,
+    provinceName: Object.fromEntries(languages.map((l) => [l, marketNameAt(deps.pack, today, l)])) as Record<
+      Language,
+      string
+    >,
     isDemo: deps.isDemo,
     publicUrl: deps.config.publicUrl,
     styleHref: deps.assets.style,
@@ -125,6 +147,7 @@ function siteOf(deps: Deps): Site {
       { href: "/san", label: label("offers") },
       { href: "/nhu-cau", label: label("requests") },
       { href: "/chi-tieu", label: label("indicators") },
+      { href: "/to-chuc", label: label("organisations") },
       { href: "/khong-gian", label: label("workspace"), shownTo: signedIn },
       { href: "/van-phong", label: label("office"), shownTo: works },
     ],

@@ -1,10 +1,11 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command, CommanderError } from "commander";
-import { keepEmpty, loadDemo } from "./demo/demo.load.ts";
 import type { Options, Work } from "./cli/command.ts";
 import { addFigureCommands } from "./cli/figures.ts";
 import { addImportCommand } from "./cli/import.ts";
+import { addPeopleCommands } from "./cli/people.ts";
+import { keepEmpty, loadDemo } from "./demo/demo.load.ts";
 import { CannotStart, openInstallation } from "./installation.ts";
 import { readConfig } from "./platform/config.ts";
 import { loadPack } from "./province/index.ts";
@@ -15,7 +16,6 @@ import { loadPack } from "./province/index.ts";
  */
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
-
 
 async function withInstallation(options: Options, work: Work): Promise<void> {
   const read = readConfig({ ...process.env, DATA_DIR: options.data });
@@ -62,6 +62,7 @@ command("prepare", "prepare a data folder: database, migrations, demo market unl
 
 addFigureCommands(command, withInstallation);
 addImportCommand(command, withInstallation);
+addPeopleCommands(command, withInstallation);
 
 program.parseAsync().catch((error: unknown) => {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;

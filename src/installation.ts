@@ -32,7 +32,9 @@ export async function openInstallation(
     const lines = pack.faults.map((fault) => `  ${fault.file}:${fault.line}  ${fault.message}`);
     throw new CannotStart(`The province pack "${config.province}" has ${lines.length} fault(s):\n${lines.join("\n")}`);
   }
-  const embedded = config.databaseUrl ? undefined : await joinEmbedded({ dataDir: config.dataDir, log: options.log ?? (() => {}) });
+  const embedded = config.databaseUrl
+    ? undefined
+    : await joinEmbedded({ dataDir: config.dataDir, log: options.log ?? (() => {}) });
   const pool = openPool(embedded ? embedded.connection : { connectionString: config.databaseUrl ?? "" });
   try {
     await migrate(pool, await readMigrations(path.join(root, "db/migrations")));

@@ -14,7 +14,10 @@ import { sealEventsJob } from "./platform/seal.ts";
 
 /** Addresses of the built browser files, from Vite's manifest. */
 export async function readAssets(root: string): Promise<Deps["assets"]> {
-  const manifest = JSON.parse(await readFile(path.join(root, "dist/public/manifest.json"), "utf8")) as Record<string, { file: string }>;
+  const manifest = JSON.parse(await readFile(path.join(root, "dist/public/manifest.json"), "utf8")) as Record<
+    string,
+    { file: string }
+  >;
   const of = (entry: string) => {
     const file = manifest[entry]?.file;
     if (!file) throw new Error(`dist/public/manifest.json misses ${entry}: run npm run build`);
@@ -30,11 +33,14 @@ export async function serveApp(installation: Installation, root: string): Promis
   const { deps, boss } = installation;
   const [accounts, catalogue] = await Promise.all([openAccounts(deps), openCatalogue(deps)]);
   const outer = new Hono();
-  outer.use("/assets/*", serveStatic({
-    root: path.relative(process.cwd(), path.join(root, "dist/public")) || ".",
-    rewriteRequestPath: (address) => address.replace(/^\/assets/, ""),
-    onFound: (_path, c) => c.header("cache-control", "public, max-age=31536000, immutable"),
-  }));
+  outer.use(
+    "/assets/*",
+    serveStatic({
+      root: path.relative(process.cwd(), path.join(root, "dist/public")) || ".",
+      rewriteRequestPath: (address) => address.replace(/^\/assets/, ""),
+      onFound: (_path, c) => c.header("cache-control", "public, max-age=31536000, immutable"),
+    }),
+  );
   const app = createApp(deps, { ...accounts, catalogue });
   // Passkeys refuse an IP address, so 127.0.0.1 is led to localhost (decisions.md 16).
   outer.all("*", (c) => {

@@ -13,10 +13,14 @@ const run = promisify(execFile);
 const cruiser = path.resolve("node_modules/dependency-cruiser/bin/dependency-cruiser.mjs");
 
 async function cruise(folder: string): Promise<string[]> {
-  const answer = await run(process.execPath, [cruiser, "src", "--config", ".dependency-cruiser.cjs", "--output-type", "json"], {
-    cwd: folder,
-    maxBuffer: 64 * 1024 * 1024,
-  }).catch((error: { stdout: string }) => error);
+  const answer = await run(
+    process.execPath,
+    [cruiser, "src", "--config", ".dependency-cruiser.cjs", "--output-type", "json"],
+    {
+      cwd: folder,
+      maxBuffer: 64 * 1024 * 1024,
+    },
+  ).catch((error: { stdout: string }) => error);
   const found = JSON.parse(answer.stdout) as { summary: { violations: { rule: { name: string } }[] } };
   return [...new Set(found.summary.violations.map((violation) => violation.rule.name))].sort();
 }
@@ -34,7 +38,8 @@ const planted: Record<string, string> = {
   "src/features/accounts/person/person.rules.ts": 'import "../../../platform/a.ts"; export const rule = 1;',
   "src/features/accounts/person/person.pages.tsx": 'import { q } from "./person.queries.ts"; export const P = q;',
   "src/features/accounts/person/person.queries.ts": 'import { act } from "./person.actions.ts"; export const q = act;',
-  "src/features/accounts/person/person.actions.ts": 'import { Hono } from "hono"; import { sql } from "kysely"; export const act = [Hono, sql];',
+  "src/features/accounts/person/person.actions.ts":
+    'import { Hono } from "hono"; import { sql } from "kysely"; export const act = [Hono, sql];',
   "src/features/exchange/index.ts": 'import "../office/index.ts"; import "../accounts/person/person.rules.ts";',
   "src/features/office/index.ts": 'import "../portal/index.ts";',
   "src/features/portal/index.ts": "export const portal = 1;",
@@ -54,7 +59,9 @@ test("every dependency rule reports the violation planted for it", async () => {
     await writeFile(path.join(folder, "package.json"), '{"type":"module"}');
     await symlink(path.resolve("node_modules"), path.join(folder, "node_modules"));
     const { createRequire } = await import("node:module");
-    const rules = createRequire(import.meta.url)(path.resolve(".dependency-cruiser.cjs")) as { forbidden: { name: string }[] };
+    const rules = createRequire(import.meta.url)(path.resolve(".dependency-cruiser.cjs")) as {
+      forbidden: { name: string }[];
+    };
     expect(await cruise(folder)).toEqual(rules.forbidden.map((rule) => rule.name).sort());
   } finally {
     await rm(folder, { recursive: true, force: true });

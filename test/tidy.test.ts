@@ -5,11 +5,16 @@ import { expect, test } from "vitest";
 
 /** House rules that no linter holds (style R24). Each finds its offenders by name, so that a failure says what to mend. */
 
-const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { encoding: "utf8" }).split("\n").filter(Boolean);
-const code = files.filter((file) => /^(src|bench|scripts|test)\/.*\.(ts|tsx|mjs)$/.test(file) && !file.endsWith("database/tables.ts"));
+const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { encoding: "utf8" })
+  .split("\n")
+  .filter(Boolean);
+const code = files.filter(
+  (file) => /^(src|bench|scripts|test)\/.*\.(ts|tsx|mjs)$/.test(file) && !file.endsWith("database/tables.ts"),
+);
 const product = code.filter((file) => file.startsWith("src/") && !/\.test\.tsx?$/.test(file));
 const read = (file: string) => readFileSync(file, "utf8");
-const offenders = (among: string[], bad: (text: string, file: string) => boolean) => among.filter((file) => bad(read(file), file));
+const offenders = (among: string[], bad: (text: string, file: string) => boolean) =>
+  among.filter((file) => bad(read(file), file));
 
 test("no file of code is longer than 300 lines", () => {
   expect(code.length).toBeGreaterThan(50);
@@ -25,7 +30,9 @@ test("no function of the product is longer than 60 lines", () => {
       const from = lineOf(node.start);
       if (lineOf(node.end) - from >= 60) long.push(`${file}:${from}`);
     };
-    new Visitor({ FunctionDeclaration: check, FunctionExpression: check, ArrowFunctionExpression: check }).visit(parseSync(file, text).program);
+    new Visitor({ FunctionDeclaration: check, FunctionExpression: check, ArrowFunctionExpression: check }).visit(
+      parseSync(file, text).program,
+    );
   }
   expect(long).toEqual([]);
 });
@@ -37,16 +44,31 @@ test("the surroundings are read in main, cli and their like only", () => {
 
 test("no test is singled out or left aside, nothing is marked for later", () => {
   const tests = code.filter((file) => /\.test\.tsx?$/.test(file));
-  expect(offenders(tests, (text, file) => !file.endsWith("tidy.test.ts") && /\b(test|it|describe)\.(only|skip|todo)\b/.test(text))).toEqual([]);
+  expect(
+    offenders(
+      tests,
+      (text, file) => !file.endsWith("tidy.test.ts") && /\b(test|it|describe)\.(only|skip|todo)\b/.test(text),
+    ),
+  ).toEqual([]);
   expect(offenders(product, (text) => /\b(TODO|FIXME|XXX)\b|coming soon|sắp có/.test(text))).toEqual([]);
 });
 
 test("no markup carries a style attribute, an inline handler or an inline script", () => {
-  expect(offenders(product.filter((file) => file.endsWith(".tsx")), (text) => /\sstyle=|\son[A-Z]\w+=|<script>/.test(text))).toEqual([]);
+  expect(
+    offenders(
+      product.filter((file) => file.endsWith(".tsx")),
+      (text) => /\sstyle=|\son[A-Z]\w+=|<script>/.test(text),
+    ),
+  ).toEqual([]);
 });
 
 test("feature pages hold no class strings: looks live in ui/", () => {
-  expect(offenders(product.filter((file) => file.startsWith("src/features/")), (text) => /\sclass(Name)?=/.test(text))).toEqual([]);
+  expect(
+    offenders(
+      product.filter((file) => file.startsWith("src/features/")),
+      (text) => /\sclass(Name)?=/.test(text),
+    ),
+  ).toEqual([]);
 });
 
 test("no file of ours names a registry host or a path of a machine", () => {
@@ -58,7 +80,9 @@ test("no file of ours names a registry host or a path of a machine", () => {
 });
 
 test("each migration has a number of its own, in order", () => {
-  const numbers = files.filter((file) => /^db\/migrations\/\d{4}_/.test(file)).map((file) => Number(file.slice(14, 18)));
+  const numbers = files
+    .filter((file) => /^db\/migrations\/\d{4}_/.test(file))
+    .map((file) => Number(file.slice(14, 18)));
   expect(numbers).toEqual(numbers.map((_, index) => index + 1));
 });
 

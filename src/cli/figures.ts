@@ -1,6 +1,5 @@
-import { countingDifferences, indicatorsCommand, type ReadingJson } from "../features/office/index.ts";
 import { rebuildRollups } from "../features/exchange/index.ts";
-import { prepareFigures } from "../features/office/index.ts";
+import { countingDifferences, indicatorsCommand, prepareFigures, type ReadingJson } from "../features/office/index.ts";
 import { isDay } from "../kernel/clock.ts";
 import { inTransaction } from "../platform/database/database.ts";
 import { firstBrokenSeal, sealEvents } from "../platform/seal.ts";
@@ -8,7 +7,13 @@ import type { AddCommand, Options, WithInstallation } from "./command.ts";
 
 /** `san indicators`, `san recount`, `san verify-events`: the figures and what they rest on. */
 
-type IndicatorOptions = Options & { year: string; calendar?: boolean; scope?: string; asKnownOn?: string; json?: boolean };
+type IndicatorOptions = Options & {
+  year: string;
+  calendar?: boolean;
+  scope?: string;
+  asKnownOn?: string;
+  json?: boolean;
+};
 
 export function addFigureCommands(command: AddCommand, withInstallation: WithInstallation): void {
   command("indicators", "the indicators of a year with definition, numerator, denominator and target")
@@ -49,7 +54,9 @@ export function addFigureCommands(command: AddCommand, withInstallation: WithIns
         const differences = await countingDifferences(deps.db);
         if (options.json) console.log(JSON.stringify(differences));
         else if (differences.length === 0) console.log("The roll-ups equal the recount.");
-        else for (const d of differences) console.error(`${d.table} ${d.key}: stored ${d.stored}, recounted ${d.recounted}`);
+        else
+          for (const d of differences)
+            console.error(`${d.table} ${d.key}: stored ${d.stored}, recounted ${d.recounted}`);
         return differences.length === 0 ? 0 : 3;
       }),
     );
@@ -61,7 +68,12 @@ export function addFigureCommands(command: AddCommand, withInstallation: WithIns
         while ((await sealEvents(deps.db)) > 0);
         const broken = await firstBrokenSeal(deps.db);
         if (options.json) console.log(JSON.stringify({ ok: broken === undefined, brokenSeal: broken ?? null }));
-        else console.log(broken === undefined ? "Every seal agrees with its events." : `Seal ${broken} does not agree with its events.`);
+        else
+          console.log(
+            broken === undefined
+              ? "Every seal agrees with its events."
+              : `Seal ${broken} does not agree with its events.`,
+          );
         return broken === undefined ? 0 : 3;
       }),
     );
@@ -70,7 +82,8 @@ export function addFigureCommands(command: AddCommand, withInstallation: WithIns
 function faultIn(options: IndicatorOptions): string | undefined {
   if (!/^(19|20|21)\d{2}$/.test(options.year)) return `--year ${options.year}: a year such as 2025`;
   if (options.scope !== "ALL" && options.scope !== "KEY_SECTORS") return `--scope ${options.scope}: ALL or KEY_SECTORS`;
-  if (options.asKnownOn !== undefined && !isDay(options.asKnownOn)) return `--as-known-on ${options.asKnownOn}: a day such as 2025-03-01`;
+  if (options.asKnownOn !== undefined && !isDay(options.asKnownOn))
+    return `--as-known-on ${options.asKnownOn}: a day such as 2025-03-01`;
   return undefined;
 }
 

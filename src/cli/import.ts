@@ -5,7 +5,14 @@ import type { AddCommand, Options, WithInstallation } from "./command.ts";
 /** `san import offers|requests|deals FILE`: the same staging, report and acceptance as in the web. */
 
 type ImportOptions = Options & {
-  map?: string; dryRun?: boolean; source?: string; organisation?: string; publish?: boolean; onlyValid?: boolean; badRows?: string; json?: boolean;
+  map?: string;
+  dryRun?: boolean;
+  source?: string;
+  organisation?: string;
+  publish?: boolean;
+  onlyValid?: boolean;
+  badRows?: string;
+  json?: boolean;
 };
 const kinds = ["offers", "requests", "deals"] as const;
 
@@ -32,14 +39,25 @@ export function addImportCommand(command: AddCommand, withInstallation: WithInst
       await withInstallation(options, async ({ deps }) => {
         const catalogue = await openCatalogue(deps);
         const { data: _data, empty: _empty, json, badRows, ...rest } = options;
-        const report = await importCommand({ ...deps, catalogue }, {
-          ...rest, kind: known, file, language: "en", ...(badRows !== undefined && { badRowsFile: badRows }), onProgress: progressLine(),
-        });
+        const report = await importCommand(
+          { ...deps, catalogue },
+          {
+            ...rest,
+            kind: known,
+            file,
+            language: "en",
+            ...(badRows !== undefined && { badRowsFile: badRows }),
+            onProgress: progressLine(),
+          },
+        );
         await catalogue.close();
         if (process.stderr.isTTY) process.stderr.write("\n");
         if (json) console.log(JSON.stringify(report));
         else if (!report.ok) console.error(report.message);
-        else console.log(`${report.read} rows read, ${report.valid} valid, ${report.bad} at fault; ${report.created} created, ${report.updated} updated, ${report.unchanged} unchanged${report.badRowsFile ? `; rows at fault in ${report.badRowsFile}` : ""}`);
+        else
+          console.log(
+            `${report.read} rows read, ${report.valid} valid, ${report.bad} at fault; ${report.created} created, ${report.updated} updated, ${report.unchanged} unchanged${report.badRowsFile ? `; rows at fault in ${report.badRowsFile}` : ""}`,
+          );
         if (!report.ok) return 1;
         return report.bad > 0 ? 3 : 0;
       });

@@ -19,7 +19,11 @@ for (const bar of document.querySelectorAll<HTMLProgressElement>("progress[data-
   const ask = async () => {
     const answer = await fetch(bar.dataset.poll ?? "", { headers: { accept: "application/json" } });
     if (!answer.ok) return;
-    const { done, total, finished } = (await answer.json()) as { done: number; total: number | null; finished: boolean };
+    const { done, total, finished } = (await answer.json()) as {
+      done: number;
+      total: number | null;
+      finished: boolean;
+    };
     if (finished) return location.reload();
     if (total) bar.max = total;
     bar.value = done;

@@ -1,9 +1,26 @@
 /** Who acts, what roles they hold where, and what those roles may do: the one table of D§11 that pages, actions and queries share. */
 
 export const roles = [
-  "MEMBER_BUYER", "MEMBER_SELLER", "TTO_MANAGER", "EXPERT", "BROKER", "EXCHANGE_OPERATOR", "REVIEWER",
-  "PROGRAMME_OFFICER", "AGENCY_REPORTER", "FINANCE_OFFICER", "INVEST_OFFICER", "UNIT_HEAD", "SIGNER", "CLERK",
-  "EDITOR", "EDITOR_IN_CHIEF", "MODERATOR", "DATA_PROTECTION", "AUDITOR", "SYS_ADMIN",
+  "MEMBER_BUYER",
+  "MEMBER_SELLER",
+  "TTO_MANAGER",
+  "EXPERT",
+  "BROKER",
+  "EXCHANGE_OPERATOR",
+  "REVIEWER",
+  "PROGRAMME_OFFICER",
+  "AGENCY_REPORTER",
+  "FINANCE_OFFICER",
+  "INVEST_OFFICER",
+  "UNIT_HEAD",
+  "SIGNER",
+  "CLERK",
+  "EDITOR",
+  "EDITOR_IN_CHIEF",
+  "MODERATOR",
+  "DATA_PROTECTION",
+  "AUDITOR",
+  "SYS_ADMIN",
 ] as const;
 export type Role = (typeof roles)[number];
 

@@ -1,11 +1,30 @@
 /** Enumerations of the domain whose meaning the code itself depends on (domain.md §1.4, §2.2, §7). Lists that law changes are in the province pack. */
 
-export const goodsKinds = ["TECHNOLOGY", "EQUIPMENT", "IP_ASSET", "RESEARCH_RESULT", "ST_SERVICE", "OCOP_PRODUCT"] as const;
+export const goodsKinds = [
+  "TECHNOLOGY",
+  "EQUIPMENT",
+  "IP_ASSET",
+  "RESEARCH_RESULT",
+  "ST_SERVICE",
+  "OCOP_PRODUCT",
+] as const;
 export type GoodsKind = (typeof goodsKinds)[number];
 
 export const orgTypes = [
-  "ENTERPRISE", "ST_ENTERPRISE", "STARTUP", "COOPERATIVE", "HOUSEHOLD", "UNIVERSITY", "COLLEGE", "INSTITUTE", "ST_ORG",
-  "INTERMEDIARY", "STATE_AGENCY", "FUND_BANK", "ASSOCIATION", "FOREIGN",
+  "ENTERPRISE",
+  "ST_ENTERPRISE",
+  "STARTUP",
+  "COOPERATIVE",
+  "HOUSEHOLD",
+  "UNIVERSITY",
+  "COLLEGE",
+  "INSTITUTE",
+  "ST_ORG",
+  "INTERMEDIARY",
+  "STATE_AGENCY",
+  "FUND_BANK",
+  "ASSOCIATION",
+  "FOREIGN",
 ] as const;
 export type OrgType = (typeof orgTypes)[number];
 
@@ -13,19 +32,44 @@ export const flows = ["DOMESTIC", "INBOUND", "OUTBOUND"] as const;
 export type Flow = (typeof flows)[number];
 
 export const techClasses = ["ENCOURAGED", "NORMAL", "RESTRICTED", "PROHIBITED"] as const;
-export const techObjects = ["KNOW_HOW", "PLAN_PROCESS_SPEC", "RATIONALISATION", "BUNDLED_EQUIPMENT", "DATA_MODEL_AI"] as const;
+export const techObjects = [
+  "KNOW_HOW",
+  "PLAN_PROCESS_SPEC",
+  "RATIONALISATION",
+  "BUNDLED_EQUIPMENT",
+  "DATA_MODEL_AI",
+] as const;
 export const transferRights = ["OWNERSHIP", "USE_EXCLUSIVE", "USE_NON_EXCLUSIVE", "SUBLICENSE"] as const;
 export const transferForms = [
-  "STANDALONE", "IN_INVESTMENT", "CAPITAL_CONTRIBUTION", "FRANCHISE", "WITH_IP_TRANSFER", "WITH_EQUIPMENT_SALE", "OTHER",
+  "STANDALONE",
+  "IN_INVESTMENT",
+  "CAPITAL_CONTRIBUTION",
+  "FRANCHISE",
+  "WITH_IP_TRANSFER",
+  "WITH_EQUIPMENT_SALE",
+  "OTHER",
 ] as const;
 export const transferMethods = ["DOCUMENTS", "TRAINING", "EXPERTS", "EQUIPMENT", "OTHER"] as const;
 export const paymentModes = [
-  "LUMP_SUM", "INSTALMENTS", "EQUITY", "ROYALTY_NET_SALE_PRICE", "ROYALTY_NET_REVENUE", "ROYALTY_PRE_TAX_PROFIT", "MIXED",
+  "LUMP_SUM",
+  "INSTALMENTS",
+  "EQUITY",
+  "ROYALTY_NET_SALE_PRICE",
+  "ROYALTY_NET_REVENUE",
+  "ROYALTY_PRE_TAX_PROFIT",
+  "MIXED",
 ] as const;
 export const priceKinds = ["INDICATIVE", "FLOOR", "FIRM", "NEGOTIABLE", "FREE"] as const;
 export const ipTypes = [
-  "PATENT", "UTILITY_SOLUTION", "INDUSTRIAL_DESIGN", "TRADEMARK", "GEOGRAPHICAL_INDICATION", "LAYOUT_DESIGN", "PLANT_VARIETY",
-  "SOFTWARE_COPYRIGHT", "TRADE_SECRET",
+  "PATENT",
+  "UTILITY_SOLUTION",
+  "INDUSTRIAL_DESIGN",
+  "TRADEMARK",
+  "GEOGRAPHICAL_INDICATION",
+  "LAYOUT_DESIGN",
+  "PLANT_VARIETY",
+  "SOFTWARE_COPYRIGHT",
+  "TRADE_SECRET",
 ] as const;
 export const ipStatuses = ["NOT_FILED", "FILED", "GRANTED", "EXPIRED", "REFUSED", "NOT_REGISTRABLE"] as const;
 export const contactPolicies = ["DIRECT", "VIA_BROKER", "ANONYMOUS"] as const;

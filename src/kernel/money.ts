@@ -3,7 +3,10 @@ export type Vnd = bigint;
 
 /** Reads what people type for đồng: "1.200.000.000", "1 200 000", "450000 đ". Undefined when it is no whole amount. */
 export function parseVnd(text: string): Vnd | undefined {
-  const bare = text.normalize("NFC").trim().replace(/\s*(đồng|đ|vnđ|vnd|₫)$/iu, "");
+  const bare = text
+    .normalize("NFC")
+    .trim()
+    .replace(/\s*(đồng|đ|vnđ|vnd|₫)$/iu, "");
   if (!/^-?\d{1,3}([.\s,]\d{3})+$|^-?\d+$/.test(bare)) return undefined;
   const digits = bare.replace(/[.\s,]/g, "");
   return digits.length > 18 ? undefined : BigInt(digits);

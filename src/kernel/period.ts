@@ -10,7 +10,11 @@ export const administrativeYear = (year: number): Period => ({
   regime: "ADMINISTRATIVE",
 });
 
-export const calendarYear = (year: number): Period => ({ from: `${year}-01-01`, to: `${year}-12-31`, regime: "CALENDAR" });
+export const calendarYear = (year: number): Period => ({
+  from: `${year}-01-01`,
+  to: `${year}-12-31`,
+  regime: "CALENDAR",
+});
 
 export const within = (period: { from: Day; to: Day }, day: Day): boolean => day >= period.from && day <= period.to;
 

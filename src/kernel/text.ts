@@ -1,7 +1,11 @@
 /** Vietnamese text helpers that know no domain. */
 
 /** NFC, no-break spaces to spaces, ends trimmed: what every door does to typed text. */
-export const tidyText = (text: string): string => text.normalize("NFC").replace(/\u00a0/g, " ").trim();
+export const tidyText = (text: string): string =>
+  text
+    .normalize("NFC")
+    .replace(/\u00a0/g, " ")
+    .trim();
 
 /** Without diacritics, lower case, đ → d: "Dừa sáp" → "dua sap". */
 export const foldVietnamese = (text: string): string =>
@@ -9,7 +13,9 @@ export const foldVietnamese = (text: string): string =>
 
 /** A readable address: "Quy trình nhân giống dừa sáp" → "quy-trinh-nhan-giong-dua-sap"; at most 80 characters. */
 export function slugOf(text: string): string {
-  const slug = foldVietnamese(text).replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
+  const slug = foldVietnamese(text)
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "");
   return slug.length <= 80 ? slug : slug.slice(0, 80).replace(/-[^-]*$/, "");
 }
 

@@ -8,7 +8,10 @@ const shape = z.object({
   DATABASE_URL: z.string().startsWith("postgres").optional(),
   SESSION_SECRET: z.string().min(32).optional(),
   PUBLIC_URL: z.url().optional(),
-  PROVINCE: z.string().regex(/^[a-z0-9-]+$/).default("tra-vinh"),
+  PROVINCE: z
+    .string()
+    .regex(/^[a-z0-9-]+$/)
+    .default("tra-vinh"),
   SHARED_FILES: z.enum(["0", "1"]).default("0"),
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
   DEMO: z.enum(["0", "1"]).default("1"),
@@ -27,13 +30,17 @@ export type Config = Readonly<{
 }>;
 
 /** Every fault at once, as sentences to print before leaving. */
-export function readConfig(env: Record<string, string | undefined>): { ok: true; config: Config } | { ok: false; faults: string[] } {
+export function readConfig(
+  env: Record<string, string | undefined>,
+): { ok: true; config: Config } | { ok: false; faults: string[] } {
   const read = shape.safeParse(env);
   if (!read.success) return { ok: false, faults: read.error.issues.map((i) => `${i.path.join(".")}: ${i.message}`) };
   const e = read.data;
   const faults: string[] = [];
-  if (e.DATABASE_URL && !e.SESSION_SECRET) faults.push("SESSION_SECRET: required with DATABASE_URL (32 characters or more)");
-  if (e.DATABASE_URL && !e.PUBLIC_URL) faults.push("PUBLIC_URL: required with DATABASE_URL, e.g. https://san.example.vn");
+  if (e.DATABASE_URL && !e.SESSION_SECRET)
+    faults.push("SESSION_SECRET: required with DATABASE_URL (32 characters or more)");
+  if (e.DATABASE_URL && !e.PUBLIC_URL)
+    faults.push("PUBLIC_URL: required with DATABASE_URL, e.g. https://san.example.vn");
   if (faults.length) return { ok: false, faults };
   return {
     ok: true,

@@ -1,5 +1,5 @@
-import { PgBoss } from "pg-boss";
 import { CompiledQuery } from "kysely";
+import { PgBoss } from "pg-boss";
 import type { z } from "zod";
 import type { Db, Pool, Tx } from "./database/database.ts";
 
@@ -19,7 +19,10 @@ export type Jobs = {
 
 /** Puts pg-boss's schema in place; call after migrate, safe on several nodes at once. */
 export async function openQueue(pool: Pool): Promise<PgBoss> {
-  const boss = new PgBoss({ db: { executeSql: (text, values) => pool.query(text, values as unknown[]) }, schema: "pgboss" });
+  const boss = new PgBoss({
+    db: { executeSql: (text, values) => pool.query(text, values as unknown[]) },
+    schema: "pgboss",
+  });
   boss.on("error", (error) => console.error("jobs:", error.message));
   const lock = await pool.connect();
   try {
@@ -35,11 +38,16 @@ export async function openQueue(pool: Pool): Promise<PgBoss> {
 export const queuedJobs = (boss: PgBoss): Jobs => ({
   async later(tx, job, input, key) {
     if (key !== undefined) {
-      const made = await tx.insertInto("job_key").values({ key, job_name: job.name }).onConflict((oc) => oc.doNothing()).executeTakeFirst();
+      const made = await tx
+        .insertInto("job_key")
+        .values({ key, job_name: job.name })
+        .onConflict((oc) => oc.doNothing())
+        .executeTakeFirst();
       if (made.numInsertedOrUpdatedRows === 0n) return;
     }
     const over = {
-      executeSql: (text: string, values?: unknown[]) => tx.executeQuery<Record<string, unknown>>(CompiledQuery.raw(text, values ?? [])) as Promise<{ rows: any[] }>,
+      executeSql: (text: string, values?: unknown[]) =>
+        tx.executeQuery<Record<string, unknown>>(CompiledQuery.raw(text, values ?? [])) as Promise<{ rows: object[] }>,
     };
     await boss.send(job.name, job.input.parse(input) as object, { db: over, retryLimit: 3, retryBackoff: true });
   },

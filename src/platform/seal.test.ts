@@ -9,13 +9,19 @@ import { firstBrokenSeal, sealEvents } from "./seal.ts";
 test("an event changed behind the program's back breaks the chain at its seal, and mending it heals it", async () => {
   const { db } = await openWorld();
   const id = newId();
-  const event = await inTransaction(db, (tx) => recordEvent(tx, { actorId: undefined, subject: "deal", subjectId: id, verb: "sign", detail: { valueVnd: "5" } }));
+  const event = await inTransaction(db, (tx) =>
+    recordEvent(tx, { actorId: undefined, subject: "deal", subjectId: id, verb: "sign", detail: { valueVnd: "5" } }),
+  );
   while ((await sealEvents(db)) > 0);
   expect(await firstBrokenSeal(db)).toBeUndefined();
   const forge = (value: string) =>
     inTransaction(db, async (tx) => {
       await sql`alter table event disable trigger event_append_only`.execute(tx);
-      await tx.updateTable("event").set({ detail: JSON.stringify({ valueVnd: value }) }).where("id", "=", event.id).execute();
+      await tx
+        .updateTable("event")
+        .set({ detail: JSON.stringify({ valueVnd: value }) })
+        .where("id", "=", event.id)
+        .execute();
       await sql`alter table event enable trigger event_append_only`.execute(tx);
     });
   await forge("50");
@@ -26,7 +32,11 @@ test("an event changed behind the program's back breaks the chain at its seal, a
 
 test("the history refuses to be changed or emptied", async () => {
   const { db } = await openWorld();
-  const event = await inTransaction(db, (tx) => recordEvent(tx, { actorId: undefined, subject: "deal", subjectId: newId(), verb: "sign" }));
-  await expect(db.updateTable("event").set({ verb: "other" }).where("id", "=", event.id).execute()).rejects.toThrow("append-only");
+  const event = await inTransaction(db, (tx) =>
+    recordEvent(tx, { actorId: undefined, subject: "deal", subjectId: newId(), verb: "sign" }),
+  );
+  await expect(db.updateTable("event").set({ verb: "other" }).where("id", "=", event.id).execute()).rejects.toThrow(
+    "append-only",
+  );
   await expect(db.deleteFrom("event").where("id", "=", event.id).execute()).rejects.toThrow("append-only");
 });

@@ -12,7 +12,12 @@ const firstHash = Buffer.alloc(32);
 type SealedEvent = { xid: string; id: string; line: string };
 
 /** Events after a cursor, in the order (xid, id), each as the text that is hashed. Only transactions older than every running one are read. */
-async function eventsAfter(tx: Tx | Db, xid: string, id: string, upTo?: { xid: string; id: string }): Promise<SealedEvent[]> {
+async function eventsAfter(
+  tx: Tx | Db,
+  xid: string,
+  id: string,
+  upTo?: { xid: string; id: string },
+): Promise<SealedEvent[]> {
   const bound = upTo
     ? sql`(e.xid, e.id) <= (${upTo.xid}::xid8, ${upTo.id}::uuid)`
     : sql`e.xid < pg_snapshot_xmin(pg_current_snapshot())`;
@@ -36,7 +41,12 @@ const nobody = "00000000-0000-0000-0000-000000000000";
 export function sealEvents(db: Db): Promise<number> {
   return inTransaction(db, async (tx) => {
     await sql`select pg_advisory_xact_lock(7302004)`.execute(tx);
-    const last = await tx.selectFrom("event_seal").select(["position", "up_to_xid", "up_to_id", "hash"]).orderBy("position", "desc").limit(1).executeTakeFirst();
+    const last = await tx
+      .selectFrom("event_seal")
+      .select(["position", "up_to_xid", "up_to_id", "hash"])
+      .orderBy("position", "desc")
+      .limit(1)
+      .executeTakeFirst();
     const previous = last?.hash ?? firstHash;
     const events = await eventsAfter(tx, String(last?.up_to_xid ?? "0"), last?.up_to_id ?? nobody);
     const end = events.at(-1);
@@ -62,12 +72,21 @@ export async function firstBrokenSeal(db: Db): Promise<string | undefined> {
   let at = { xid: "0", id: nobody };
   let after = "0";
   for (;;) {
-    const seals = await db.selectFrom("event_seal").selectAll().where("position", ">", after).orderBy("position").limit(500).execute();
+    const seals = await db
+      .selectFrom("event_seal")
+      .selectAll()
+      .where("position", ">", after)
+      .orderBy("position")
+      .limit(500)
+      .execute();
     if (seals.length === 0) return undefined;
     for (const seal of seals) {
       const upTo = { xid: String(seal.up_to_xid), id: seal.up_to_id };
       const events = await eventsAfter(db, at.xid, at.id, upTo);
-      const agrees = events.length === seal.event_count && seal.prev_hash.equals(previous) && hashOf(previous, events).equals(seal.hash);
+      const agrees =
+        events.length === seal.event_count &&
+        seal.prev_hash.equals(previous) &&
+        hashOf(previous, events).equals(seal.hash);
       if (!agrees) return seal.position;
       previous = seal.hash;
       at = upTo;

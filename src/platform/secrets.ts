@@ -19,6 +19,9 @@ export async function ownSecret(dataDir: string): Promise<string> {
     if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
   }
   const read = shape.safeParse(JSON.parse(await readFile(file, "utf8")));
-  if (!read.success) throw new Error(`${file} is damaged: restore it from a backup, or remove it (everybody will have to sign in again)`);
+  if (!read.success)
+    throw new Error(
+      `${file} is damaged: restore it from a backup, or remove it (everybody will have to sign in again)`,
+    );
   return read.data.sessionSecret;
 }

@@ -46,7 +46,15 @@ export function ErrorSummary({ form, labels }: { form: FormState; labels?: Reado
   );
 }
 
-function Frame({ form, name, label, hint, required, children, group }: FieldProps & { children: ComponentChildren; group?: boolean }) {
+function Frame({
+  form,
+  name,
+  label,
+  hint,
+  required,
+  children,
+  group,
+}: FieldProps & { children: ComponentChildren; group?: boolean }) {
   const why = form.why[name];
   const t = uiWords[form.language];
   const mark = required ? null : <span class="text-muted font-normal"> ({t.optional})</span>;
@@ -87,11 +95,20 @@ function Frame({ form, name, label, hint, required, children, group }: FieldProp
 
 const described = (form: FormState, name: string, hint?: string) => ({
   "aria-invalid": form.why[name] ? ("true" as const) : undefined,
-  "aria-describedby": [hint && `${idOf(name)}-hint`, form.why[name] && `${idOf(name)}-why`].filter(Boolean).join(" ") || undefined,
+  "aria-describedby":
+    [hint && `${idOf(name)}-hint`, form.why[name] && `${idOf(name)}-why`].filter(Boolean).join(" ") || undefined,
 });
 
 type TextKind = "text" | "email" | "tel" | "password" | "url" | "search";
-export function TextField(p: FieldProps & { type?: TextKind; maxLength?: number; autoComplete?: string; inputMode?: "numeric" | "tel" | "text"; width?: "short" | "full" }) {
+export function TextField(
+  p: FieldProps & {
+    type?: TextKind;
+    maxLength?: number;
+    autoComplete?: string;
+    inputMode?: "numeric" | "tel" | "text";
+    width?: "short" | "full";
+  },
+) {
   return (
     <Frame {...p}>
       <input
@@ -112,7 +129,14 @@ export function TextField(p: FieldProps & { type?: TextKind; maxLength?: number;
 export function TextArea(p: FieldProps & { rows?: number; maxLength?: number }) {
   return (
     <Frame {...p}>
-      <textarea class="textarea mt-1 w-full" id={idOf(p.name)} name={p.name} rows={p.rows ?? 4} maxLength={p.maxLength} {...described(p.form, p.name, p.hint)}>
+      <textarea
+        class="textarea mt-1 w-full"
+        id={idOf(p.name)}
+        name={p.name}
+        rows={p.rows ?? 4}
+        maxLength={p.maxLength}
+        {...described(p.form, p.name, p.hint)}
+      >
         {textOf(p.form.typed, p.name)}
       </textarea>
     </Frame>
@@ -137,7 +161,13 @@ export function SelectField(p: FieldProps & { choices: readonly Choice[]; empty?
   );
 }
 
-function Choices({ p, type }: { p: FieldProps & { choices: readonly Choice[]; columns?: boolean }; type: "radio" | "checkbox" }) {
+function Choices({
+  p,
+  type,
+}: {
+  p: FieldProps & { choices: readonly Choice[]; columns?: boolean };
+  type: "radio" | "checkbox";
+}) {
   const typed = listOf(p.form.typed, p.name);
   return (
     <Frame {...p} group>
@@ -161,16 +191,28 @@ function Choices({ p, type }: { p: FieldProps & { choices: readonly Choice[]; co
     </Frame>
   );
 }
-export const RadioField = (p: FieldProps & { choices: readonly Choice[]; columns?: boolean }) => <Choices p={p} type="radio" />;
+export const RadioField = (p: FieldProps & { choices: readonly Choice[]; columns?: boolean }) => (
+  <Choices p={p} type="radio" />
+);
 /** Several choices; the form sends `name[]`. */
-export const CheckboxesField = (p: FieldProps & { choices: readonly Choice[]; columns?: boolean }) => <Choices p={p} type="checkbox" />;
+export const CheckboxesField = (p: FieldProps & { choices: readonly Choice[]; columns?: boolean }) => (
+  <Choices p={p} type="checkbox" />
+);
 
 /** One statement to tick; sends "yes". */
 export function TickField(p: FieldProps) {
   return (
     <div class="mb-5">
       <label class="flex cursor-pointer items-start gap-3" for={idOf(p.name)}>
-        <input class="checkbox checkbox-primary mt-0.5" type="checkbox" id={idOf(p.name)} name={p.name} value="yes" checked={textOf(p.form.typed, p.name) === "yes"} {...described(p.form, p.name, p.hint)} />
+        <input
+          class="checkbox checkbox-primary mt-0.5"
+          type="checkbox"
+          id={idOf(p.name)}
+          name={p.name}
+          value="yes"
+          checked={textOf(p.form.typed, p.name) === "yes"}
+          {...described(p.form, p.name, p.hint)}
+        />
         <span class="font-semibold">{p.label}</span>
       </label>
       {p.hint && (
@@ -190,15 +232,35 @@ export function TickField(p: FieldProps) {
 export function FileField(p: FieldProps & { accept?: string; multiple?: boolean }) {
   return (
     <Frame {...p}>
-      <input class="file-input mt-1 w-full" type="file" id={idOf(p.name)} name={p.name} accept={p.accept} multiple={p.multiple} {...described(p.form, p.name, p.hint)} />
+      <input
+        class="file-input mt-1 w-full"
+        type="file"
+        id={idOf(p.name)}
+        name={p.name}
+        accept={p.accept}
+        multiple={p.multiple}
+        {...described(p.form, p.name, p.hint)}
+      />
     </Frame>
   );
 }
 
 /** A form that posts; `files` makes it multipart. `hidden` carries ids and the version (style R9). */
-export function Form(p: { action: string; hidden?: Record<string, string>; files?: boolean; children: ComponentChildren; label?: string }) {
+export function Form(p: {
+  action: string;
+  hidden?: Record<string, string>;
+  files?: boolean;
+  children: ComponentChildren;
+  label?: string;
+}) {
   return (
-    <form method="post" action={p.action} encType={p.files ? "multipart/form-data" : undefined} aria-label={p.label} noValidate>
+    <form
+      method="post"
+      action={p.action}
+      encType={p.files ? "multipart/form-data" : undefined}
+      aria-label={p.label}
+      noValidate
+    >
       {Object.entries(p.hidden ?? {}).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
@@ -209,14 +271,27 @@ export function Form(p: { action: string; hidden?: Record<string, string>; files
 
 /** A form that asks: its fields become the address. */
 export const SearchForm = (p: { action: string; label: string; children: ComponentChildren }) => (
-  <form method="get" action={p.action} role="search" aria-label={p.label}>
-    {p.children}
-  </form>
+  <search aria-label={p.label}>
+    <form
+      method="get"
+      action={p.action}
+      class="mb-6 flex flex-wrap items-end gap-3 [&>div]:mb-0 [&>div]:min-w-56 [&>div]:grow"
+    >
+      {p.children}
+    </form>
+  </search>
 );
 
 /** A button of a form. `tone` says how weighty it is; `danger` for what hurts. */
-export function Button(p: { children: ComponentChildren; name?: string; value?: string; tone?: "primary" | "plain" | "danger" | "quiet" }) {
-  const tone = { primary: "btn-primary", plain: "btn-outline", danger: "btn-error", quiet: "btn-ghost" }[p.tone ?? "primary"];
+export function Button(p: {
+  children: ComponentChildren;
+  name?: string;
+  value?: string;
+  tone?: "primary" | "plain" | "danger" | "quiet";
+}) {
+  const tone = { primary: "btn-primary", plain: "btn-outline", danger: "btn-error", quiet: "btn-ghost" }[
+    p.tone ?? "primary"
+  ];
   return (
     <button type="submit" class={`btn ${tone}`} name={p.name} value={p.value}>
       {p.children}

@@ -12,7 +12,11 @@ export type Site = {
   styleHref: string;
   scriptHref: string;
   /** Main navigation in the order shown; `needs` hides an entry from those who cannot use it. */
-  navigation: readonly { href: string; label: Record<Language, string>; shownTo?: (actor: Actor | undefined) => boolean }[];
+  navigation: readonly {
+    href: string;
+    label: Record<Language, string>;
+    shownTo?: (actor: Actor | undefined) => boolean;
+  }[];
 };
 
 type Props = {
@@ -43,7 +47,9 @@ export function Layout({ language, actor, site, path, options, children }: Props
         {languages.map((other) => (
           <link key={other} rel="alternate" hreflang={other} href={site.publicUrl + inLanguage(other, path)} />
         ))}
-        {options.jsonLd && <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: jsonText(options.jsonLd) }} />}
+        {options.jsonLd && (
+          <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: jsonText(options.jsonLd) }} />
+        )}
         {options.head}
         <script type="module" src={site.scriptHref} />
       </head>

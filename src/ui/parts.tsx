@@ -17,12 +17,26 @@ export const Muted = ({ children }: Kids) => <p class="text-muted text-sm">{chil
 export const Text = ({ children }: Kids) => <div class="mb-4 max-w-3xl whitespace-pre-line">{children}</div>;
 export const Stack = ({ children }: Kids) => <div class="flex flex-col gap-4">{children}</div>;
 /** Things side by side that wrap. */
-export const Row = ({ children }: Kids) => <div class="flex flex-wrap items-center gap-3">{children}</div>;
+export const Row = ({ children }: Kids) => (
+  <div class="mb-3 flex flex-wrap items-center gap-3 last:mb-0">{children}</div>
+);
 export const Grid = ({ children, columns = 3 }: Kids & { columns?: 2 | 3 | 4 }) => (
-  <div class={`grid gap-4 ${{ 2: "md:grid-cols-2", 3: "md:grid-cols-2 xl:grid-cols-3", 4: "sm:grid-cols-2 xl:grid-cols-4" }[columns]}`}>{children}</div>
+  <div
+    class={`grid gap-4 ${{ 2: "md:grid-cols-2", 3: "md:grid-cols-2 xl:grid-cols-3", 4: "sm:grid-cols-2 xl:grid-cols-4" }[columns]}`}
+  >
+    {children}
+  </div>
 );
 /** Main column with a narrower one beside it, below it on a phone. */
-export const Columns = ({ main, side, sideFirst }: { main: ComponentChildren; side: ComponentChildren; sideFirst?: boolean }) => (
+export const Columns = ({
+  main,
+  side,
+  sideFirst,
+}: {
+  main: ComponentChildren;
+  side: ComponentChildren;
+  sideFirst?: boolean;
+}) => (
   <div class={`grid gap-6 ${sideFirst ? "lg:grid-cols-[17rem_1fr]" : "lg:grid-cols-[1fr_20rem]"}`}>
     {sideFirst ? (
       <>
@@ -65,7 +79,11 @@ export const OutsideLink = ({ href, children }: Kids & { href: string }) =>
   ) : (
     <span>{children}</span>
   );
-export const ButtonLink = ({ href, children, tone = "primary" }: Kids & { href: string; tone?: "primary" | "plain" | "quiet" }) => (
+export const ButtonLink = ({
+  href,
+  children,
+  tone = "primary",
+}: Kids & { href: string; tone?: "primary" | "plain" | "quiet" }) => (
   <a class={`btn ${{ primary: "btn-primary", plain: "btn-outline", quiet: "btn-ghost" }[tone]}`} href={href}>
     {children}
   </a>
@@ -84,16 +102,32 @@ export const Badge = ({ children, tone = "plain" }: Kids & { tone?: Tone }) => (
 );
 
 /** A sentence after an action or about a state; `bad` for a refusal, with its key for tests. */
-export function Notice({ children, tone = "info", why }: Kids & { tone?: "good" | "bad" | "info" | "wait"; why?: string | undefined }) {
+export function Notice({
+  children,
+  tone = "info",
+  why,
+}: Kids & { tone?: "good" | "bad" | "info" | "wait"; why?: string | undefined }) {
   const edge = { good: "border-success", bad: "border-error", info: "border-info", wait: "border-warning" }[tone];
   return (
-    <div class={`bg-base-100 rounded-box mb-4 border-l-8 p-4 ${edge}`} role={tone === "bad" ? "alert" : "status"} data-why={why}>
+    <div
+      class={`bg-base-100 rounded-box mb-4 border-l-8 p-4 ${edge}`}
+      role={tone === "bad" ? "alert" : "status"}
+      data-why={why}
+    >
       {children}
     </div>
   );
 }
 /** The refusal of an action that had no form of its own. */
-export const Problem = ({ language, own, why }: { language: Language; own?: Readonly<Record<string, string>>; why: string | undefined }) =>
+export const Problem = ({
+  language,
+  own,
+  why,
+}: {
+  language: Language;
+  own?: Readonly<Record<string, string>>;
+  why: string | undefined;
+}) =>
   why === undefined ? null : (
     <Notice tone="bad" why={why}>
       {sayWhy(language, own, why)}
@@ -125,7 +159,17 @@ export const Facts = ({ of }: { of: readonly (readonly [term: string, value: Com
 
 export type Column<T> = { head: string; cell: (row: T) => ComponentChildren; number?: boolean };
 /** A table that folds into cards on a phone: each cell repeats its heading there. */
-export function Table<T>({ columns, rows, caption, keyOf }: { columns: readonly Column<T>[]; rows: readonly T[]; caption: string; keyOf: (row: T) => string }) {
+export function Table<T>({
+  columns,
+  rows,
+  caption,
+  keyOf,
+}: {
+  columns: readonly Column<T>[];
+  rows: readonly T[];
+  caption: string;
+  keyOf: (row: T) => string;
+}) {
   return (
     <div class="bg-base-100 border-base-300 rounded-box border">
       <table class="w-full text-left">
@@ -133,7 +177,11 @@ export function Table<T>({ columns, rows, caption, keyOf }: { columns: readonly 
         <thead class="border-base-300 hidden border-b md:table-header-group">
           <tr>
             {columns.map((column) => (
-              <th key={column.head} scope="col" class={`p-3 align-bottom font-semibold ${column.number ? "text-right" : ""}`}>
+              <th
+                key={column.head}
+                scope="col"
+                class={`p-3 align-bottom font-semibold ${column.number ? "text-right" : ""}`}
+              >
                 {column.head}
               </th>
             ))}
@@ -143,7 +191,10 @@ export function Table<T>({ columns, rows, caption, keyOf }: { columns: readonly 
           {rows.map((row) => (
             <tr key={keyOf(row)} class="border-base-300 block border-b p-2 last:border-b-0 md:table-row md:p-0">
               {columns.map((column) => (
-                <td key={column.head} class={`flex flex-wrap justify-between gap-x-4 px-2 py-1 align-top md:table-cell md:p-3 ${column.number ? "md:text-right tabular-nums" : ""}`}>
+                <td
+                  key={column.head}
+                  class={`flex flex-wrap justify-between gap-x-4 px-2 py-1 align-top md:table-cell md:p-3 ${column.number ? "md:text-right tabular-nums" : ""}`}
+                >
                   <span class="text-muted md:hidden" aria-hidden="true">
                     {column.head}
                   </span>
@@ -159,32 +210,83 @@ export function Table<T>({ columns, rows, caption, keyOf }: { columns: readonly 
 }
 
 /** Where one is in a form of several steps; steps already reached are links. */
-export const StepList = ({ steps, current, label }: { steps: readonly { key: string; label: string; href?: string | undefined }[]; current: string; label: string }) => (
+export const StepList = ({
+  steps,
+  current,
+  label,
+}: {
+  steps: readonly { key: string; label: string; href?: string | undefined }[];
+  current: string;
+  label: string;
+}) => (
   <nav aria-label={label} class="mb-6">
     <ol class="flex flex-wrap gap-x-4 gap-y-2">
       {steps.map((step, index) => (
         <li key={step.key} class="flex items-center gap-2" aria-current={step.key === current ? "step" : undefined}>
-          <span class={`grid size-7 shrink-0 place-items-center rounded-full text-sm font-semibold ${step.key === current ? "bg-primary text-primary-content" : "bg-base-300"}`}>
+          <span
+            class={`grid size-7 shrink-0 place-items-center rounded-full text-sm font-semibold ${step.key === current ? "bg-primary text-primary-content" : "bg-base-300"}`}
+          >
             {index + 1}
           </span>
-          {step.href && step.key !== current ? <Link href={step.href}>{step.label}</Link> : <span class={step.key === current ? "font-semibold" : "text-muted"}>{step.label}</span>}
+          {step.href && step.key !== current ? (
+            <Link href={step.href}>{step.label}</Link>
+          ) : (
+            <span class={step.key === current ? "font-semibold" : "text-muted"}>{step.label}</span>
+          )}
         </li>
       ))}
     </ol>
   </nav>
 );
 
+export const List = ({ of }: { of: readonly { key: string; item: ComponentChildren }[] }) => (
+  <ul class="bg-base-100 border-base-300 rounded-box divide-base-300 divide-y border">
+    {of.map(({ key, item }) => (
+      <li key={key} class="px-4 py-3">
+        {item}
+      </li>
+    ))}
+  </ul>
+);
+
+/** A drawing made on the server, e.g. a QR code: an image of its own, so that the page's policy stays strict. */
+export const Drawing = ({ svg, alt, size }: { svg: string; alt: string; size: number }) => (
+  <img
+    class="rounded-box mb-4 bg-white p-2"
+    src={`data:image/svg+xml,${encodeURIComponent(svg)}`}
+    alt={alt}
+    width={size}
+    height={size}
+  />
+);
+
 /** A number set large with what it is. */
-export const Figure = ({ value, label, note }: { value: ComponentChildren; label: ComponentChildren; note?: ComponentChildren }) => (
-  <div>
+export const Figure = ({
+  value,
+  label,
+  note,
+}: {
+  value: ComponentChildren;
+  label: ComponentChildren;
+  note?: ComponentChildren;
+}) => (
+  <div class="mb-3">
     <div class="text-muted text-sm">{label}</div>
-    <div class="text-3xl font-semibold tabular-nums">{value}</div>
+    <div class="text-3xl leading-tight font-semibold tabular-nums">{value}</div>
     {note && <div class="text-muted text-sm">{note}</div>}
   </div>
 );
 
 /** Next page by key; the first page again when one is further on. */
-export function Pager({ language, nextHref, firstHref }: { language: Language; nextHref?: string | undefined; firstHref?: string | undefined }) {
+export function Pager({
+  language,
+  nextHref,
+  firstHref,
+}: {
+  language: Language;
+  nextHref?: string | undefined;
+  firstHref?: string | undefined;
+}) {
   if (!nextHref && !firstHref) return null;
   const t = uiWords[language];
   return (
@@ -204,7 +306,11 @@ export function Pager({ language, nextHref, firstHref }: { language: Language; n
 }
 
 /** What happened, newest last. */
-export const Timeline = ({ entries }: { entries: readonly { key: string; when: string; what: ComponentChildren; note?: ComponentChildren }[] }) => (
+export const Timeline = ({
+  entries,
+}: {
+  entries: readonly { key: string; when: string; what: ComponentChildren; note?: ComponentChildren }[];
+}) => (
   <ol class="border-base-300 ml-2 border-l-2">
     {entries.map((entry) => (
       <li key={entry.key} class="relative pb-4 pl-5 last:pb-0">
@@ -218,12 +324,28 @@ export const Timeline = ({ entries }: { entries: readonly { key: string; when: s
 );
 
 /** Long work under way; the script follows `poll`, without it the page says to reload. */
-export const ProgressBar = ({ done, total, poll, label }: { done: number; total: number | undefined; poll?: string; label: string }) => (
+export const ProgressBar = ({
+  done,
+  total,
+  poll,
+  label,
+}: {
+  done: number;
+  total: number | undefined;
+  poll?: string;
+  label: string;
+}) => (
   <div class="mb-4">
     <label class="mb-1 block font-semibold" for="tien-do">
       {label}
     </label>
-    <progress id="tien-do" class="progress progress-primary h-3 w-full" value={done} max={total ?? Math.max(done, 1)} data-poll={poll} />
+    <progress
+      id="tien-do"
+      class="progress progress-primary h-3 w-full"
+      value={done}
+      max={total ?? Math.max(done, 1)}
+      data-poll={poll}
+    />
   </div>
 );
 

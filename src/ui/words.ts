@@ -32,7 +32,8 @@ export const uiWords = defineWords({
     footer: "Sàn giao dịch công nghệ và thiết bị",
     source: "Ghi rõ nguồn khi sử dụng lại thông tin trên trang này.",
     notFound: "Không tìm thấy trang",
-    notFoundHint: "Địa chỉ có thể đã thay đổi hoặc nội dung không còn được công bố. Bạn có thể tìm trong danh mục hoặc trở về trang chủ.",
+    notFoundHint:
+      "Địa chỉ có thể đã thay đổi hoặc nội dung không còn được công bố. Bạn có thể tìm trong danh mục hoặc trở về trang chủ.",
     failed: "Hệ thống đang gặp sự cố",
     failedHint: "Yêu cầu của bạn chưa được thực hiện và không có gì bị thay đổi. Vui lòng thử lại sau ít phút.",
     forbidden: "Bạn chưa thể thực hiện việc này",
@@ -91,7 +92,8 @@ export const uiWords = defineWords({
     footer: "Technology and equipment exchange",
     source: "Please name the source when you reuse information from this site.",
     notFound: "Page not found",
-    notFoundHint: "The address may have changed or the content is no longer published. Search the catalogue or return to the home page.",
+    notFoundHint:
+      "The address may have changed or the content is no longer published. Search the catalogue or return to the home page.",
     failed: "Something went wrong on our side",
     failedHint: "Your request was not carried out and nothing was changed. Please try again in a few minutes.",
     forbidden: "You cannot do this yet",

@@ -46,7 +46,13 @@ async function signIn(contact: string): Promise<Page> {
 const send = (page: Page, button = "button[type=submit]") => page.locator(`main form ${button}`).first().click();
 const next = (page: Page) => send(page, "button[name=go][value=next]");
 
-type Figure = { key: string; value: number | null; numerator: string | null; denominator: string | null; dealCount: number };
+type Figure = {
+  key: string;
+  value: number | null;
+  numerator: string | null;
+  denominator: string | null;
+  dealCount: number;
+};
 async function figure(key: string): Promise<Figure> {
   const answer = await fetch(`${product.url}/chi-tieu.json?nam=2026`);
   const found = ((await answer.json()) as Figure[]).find((one) => one.key === key);
@@ -65,12 +71,21 @@ async function publishOffer(): Promise<void> {
   await page.check("[name=goodsKind][value=TECHNOLOGY]");
   await page.fill("[name=title]", title);
   await send(page);
-  await page.fill("[name=summaryPublic]", "Gói chuyển giao cho hợp tác xã: phòng cấy nhỏ, đào tạo kỹ thuật viên, theo suốt lứa cây đầu tiên.");
+  await page.fill(
+    "[name=summaryPublic]",
+    "Gói chuyển giao cho hợp tác xã: phòng cấy nhỏ, đào tạo kỹ thuật viên, theo suốt lứa cây đầu tiên.",
+  );
   await page.check('[value="COCONUT"]');
   await next(page);
-  await page.fill("[name=description]", "Lấy phôi hữu tính từ trái dừa sáp, khử trùng, nuôi trong ống nghiệm, thuần dưỡng rồi đưa ra vườn.");
+  await page.fill(
+    "[name=description]",
+    "Lấy phôi hữu tính từ trái dừa sáp, khử trùng, nuôi trong ống nghiệm, thuần dưỡng rồi đưa ra vườn.",
+  );
   await page.fill("[name=problemSolved]", "Nguồn cây giống dừa sáp đúng chất lượng luôn thiếu.");
-  await page.fill("[name=advantagesVsExisting]", "Cây đồng đều, sạch bệnh, tỷ lệ trái sáp cao hơn hẳn cây ươm từ trái.");
+  await page.fill(
+    "[name=advantagesVsExisting]",
+    "Cây đồng đều, sạch bệnh, tỷ lệ trái sáp cao hơn hẳn cây ươm từ trái.",
+  );
   await page.fill("[name=economicComparison]", "Ước tính mỗi héc-ta thu thêm 290 triệu đồng một năm từ năm thứ sáu.");
   await page.fill("[name=confidentialDetail]", "Thành phần môi trường nuôi cấy chỉ cung cấp sau thỏa thuận bảo mật.");
   await next(page);
@@ -152,7 +167,10 @@ async function agree(offer: string): Promise<string> {
   await send(university, "button[value=accept]");
   await university.click('main a[href*="/khong-gian/giao-dich/moi"]');
   await university.fill("[name=title]", "Chuyển giao quy trình nhân giống dừa sáp cho hợp tác xã");
-  await university.fill("[name=requestText]", "Quyền sử dụng quy trình, đào tạo bốn kỹ thuật viên, chuyên gia theo lứa cây đầu tiên.");
+  await university.fill(
+    "[name=requestText]",
+    "Quyền sử dụng quy trình, đào tạo bốn kỹ thuật viên, chuyên gia theo lứa cây đầu tiên.",
+  );
   await send(university);
   await university.waitForURL(/\/giao-dich\/GD-/);
   const code = /GD-\d{4}-\d+/.exec(university.url())?.[0] ?? "";
@@ -160,7 +178,9 @@ async function agree(offer: string): Promise<string> {
   return code;
 }
 
-const pdf = Buffer.from("%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF");
+const pdf = Buffer.from(
+  "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF",
+);
 
 /** The contract's figures, its signing and the signed paper. */
 async function signContract(code: string): Promise<void> {

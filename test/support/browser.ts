@@ -13,7 +13,13 @@ export async function openBrowser(): Promise<Browser> {
     env: { ...process.env, HOME: await mkdtemp(path.join(tmpdir(), "opensan-browser-")) } as Record<string, string>,
     // Not the package's own arguments: a single process ends with its first context, and web security stays on.
     args: [
-      "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
     ],
   });
 }

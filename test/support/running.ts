@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
@@ -18,7 +18,10 @@ const freePort = (): Promise<number> =>
   });
 
 /** With DATABASE_URL a database of its own is made on that server; without, the product starts its embedded one. */
-async function surroundings(port: number, folder: string): Promise<{ env: Record<string, string>; clear(): Promise<void> }> {
+async function surroundings(
+  port: number,
+  folder: string,
+): Promise<{ env: Record<string, string>; clear(): Promise<void> }> {
   const env = { PORT: String(port), DATA_DIR: folder };
   const given = process.env.DATABASE_URL;
   if (!given) return { env, clear: async () => {} };
@@ -28,7 +31,12 @@ async function surroundings(port: number, folder: string): Promise<{ env: Record
   await admin.query(`create database ${name}`);
   const url = Object.assign(new URL(given), { pathname: `/${name}` });
   return {
-    env: { ...env, DATABASE_URL: url.href, SESSION_SECRET: "a secret for journeys that is long enough", PUBLIC_URL: `http://localhost:${port}` },
+    env: {
+      ...env,
+      DATABASE_URL: url.href,
+      SESSION_SECRET: "a secret for journeys that is long enough",
+      PUBLIC_URL: `http://localhost:${port}`,
+    },
     clear: async () => {
       await admin.query(`drop database if exists ${name} with (force)`);
       await admin.end();
@@ -40,7 +48,10 @@ export async function startProduct(): Promise<RunningProduct> {
   const port = await freePort();
   const folder = await mkdtemp(path.join(tmpdir(), "opensan-journey-"));
   const { env, clear } = await surroundings(port, folder);
-  const child = spawn(process.execPath, ["dist/server/main.js"], { env: { ...process.env, NODE_ENV: "production", ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, ["dist/server/main.js"], {
+    env: { ...process.env, NODE_ENV: "production", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let said = "";
   const ready = new Promise<void>((started, failed) => {
     const listen = (chunk: Buffer) => {

@@ -30,7 +30,14 @@ export type World = {
   runJobs(jobs: readonly Job<never, never>[], deps?: unknown): Promise<void>;
   /** Requests as somebody; undefined is a guest. */
   as(actor: Actor | undefined): Caller;
-  makeOrganisation(over?: { orgType?: OrgType; name?: string; verified?: boolean; country?: string; agencyKey?: string; territory?: string }): Promise<TestOrganisation>;
+  makeOrganisation(over?: {
+    orgType?: OrgType;
+    name?: string;
+    verified?: boolean;
+    country?: string;
+    agencyKey?: string;
+    territory?: string;
+  }): Promise<TestOrganisation>;
   /** A person with roles in an organisation. */
   makeActor(organisation: TestOrganisation, ...roles: Role[]): Promise<Actor>;
   /** The same app with another clock. */
@@ -120,12 +127,17 @@ function worldOf(deps: Deps, catalogue: Catalogue, boss: Awaited<ReturnType<type
 }
 
 function callerOf(app: Hono<Env>, actor: Actor | undefined): Caller {
-  const headers: Record<string, string> = { origin: "http://localhost:3000", ...(actor ? { cookie: "test=1", "x-test-actor": actor.personId } : {}) };
+  const headers: Record<string, string> = {
+    origin: "http://localhost:3000",
+    ...(actor ? { cookie: "test=1", "x-test-actor": actor.personId } : {}),
+  };
   return {
-    get: async (address, more = {}) => app.request(`http://localhost:3000${address}`, { headers: { ...headers, ...more } }),
+    get: async (address, more = {}) =>
+      app.request(`http://localhost:3000${address}`, { headers: { ...headers, ...more } }),
     post: async (address, fields) => {
       const form = new FormData();
-      for (const [name, value] of Object.entries(fields)) for (const one of Array.isArray(value) ? value : [value]) form.append(name, one);
+      for (const [name, value] of Object.entries(fields))
+        for (const one of Array.isArray(value) ? value : [value]) form.append(name, one);
       const files = [...form.values()].some((v) => typeof v !== "string");
       const body = files ? form : new URLSearchParams([...form.entries()].map(([k, v]) => [k, String(v)]));
       return app.request(`http://localhost:3000${address}`, { method: "POST", headers, body });
@@ -133,7 +145,10 @@ function callerOf(app: Hono<Env>, actor: Actor | undefined): Caller {
   };
 }
 
-async function makeOrganisation(db: Db, over: Parameters<World["makeOrganisation"]>[0] = {}): Promise<TestOrganisation> {
+async function makeOrganisation(
+  db: Db,
+  over: Parameters<World["makeOrganisation"]>[0] = {},
+): Promise<TestOrganisation> {
   const id = newId();
   const name = over.name ?? `Tổ chức thử ${++serial}`;
   const slug = `${slugOf(name)}-${id.slice(-6)}`;

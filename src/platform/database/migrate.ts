@@ -41,7 +41,9 @@ export async function migrate(pool: Pool, migrations: Migration[]): Promise<stri
         await client.query("commit");
       } catch (error) {
         await client.query("rollback");
-        throw new Error(`migration ${name} failed: ${error instanceof Error ? error.message : error}`, { cause: error });
+        throw new Error(`migration ${name} failed: ${error instanceof Error ? error.message : error}`, {
+          cause: error,
+        });
       }
       ran.push(name);
     }
@@ -56,7 +58,8 @@ function refuseStrangers(migrations: Migration[], before: Map<string, string>): 
   const known = new Map(migrations.map((m) => [m.name, m.sha256]));
   for (const [name, sha256] of before) {
     const ours = known.get(name);
-    if (ours === undefined) throw new Error(`the database has migration ${name}, which this version does not know: start a newer version`);
+    if (ours === undefined)
+      throw new Error(`the database has migration ${name}, which this version does not know: start a newer version`);
     if (ours !== sha256) throw new Error(`${name} was edited after it ran: write a new migration`);
   }
 }

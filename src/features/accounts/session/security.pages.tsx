@@ -1,8 +1,9 @@
+import { renderSVG } from "uqr";
 import { inLanguage, type Language } from "../../../kernel/language.ts";
 import type { FormState } from "../../../ui/form.tsx";
 import { Button, ErrorSummary, Form, TextField } from "../../../ui/form.tsx";
 import { showInstant } from "../../../ui/format.ts";
-import { Badge, Card, Empty, Facts, Link, Muted, Notice, Row, Table, Text, Title } from "../../../ui/parts.tsx";
+import { Badge, Card, Drawing, Empty, Facts, Link, Muted, Notice, Row, Table, Text, Title } from "../../../ui/parts.tsx";
 import { passwordMax } from "../person/person.rules.ts";
 import { securityWords } from "./security.words.ts";
 import type { OpenSession, Passkey } from "./session.queries.ts";
@@ -143,6 +144,7 @@ export function EnrolPage({
       <ErrorSummary form={form} labels={{ code: t.code }} />
       <Card>
         <Text>{t.totpSteps}</Text>
+        <Drawing svg={renderSVG(uri)} alt={t.openInApp} size={200} />
         <Facts of={[[t.key, secret.match(/.{1,4}/g)?.join(" ")]]} />
         <Text>
           <Link href={uri}>{t.openInApp}</Link>

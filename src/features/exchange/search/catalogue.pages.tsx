@@ -176,7 +176,6 @@ export function CatalogueView({
       <Title>{kind === "OFFER" ? t.offers : t.requests}</Title>
       <Lead>{kind === "OFFER" ? t.offersLead : t.requestsLead}</Lead>
       <SearchBox language={language} action={path} asked={asked} />
-      <br />
       <Columns
         side={<Facets {...shown} asked={asked} found={found} path={path} />}
         main={

@@ -36,23 +36,31 @@ export async function dealsBehind(
   const cursor = cursorOf(after);
   const further = cursor ? sql`and (recognised_on, deal_id) < (${cursor[0]}::date, ${cursor[1]}::uuid)` : sql``;
   const known = asKnownOn ? sql`and recorded_at < ${endOf(asKnownOn)}` : sql``;
+  const counted = sql`${conditionsSql(of.of)} ${known}`;
+  // The page is cut while the index is read in order; only its deals are then looked at line by line.
   const { rows } = await sql<Row>`
-    select behind.*, deal.code,
+    with page as materialized (
+      select recognised_on as day, deal_id, sum(value_vnd)::text as denominator,
+        coalesce(sum(value_vnd) filter (where ${inPart(of.part)}), 0)::text as numerator
+      from counted_line where ${daysIn("recognised_on", [of.range])} and ${counted} ${further}
+      group by recognised_on, deal_id having sum(value_vnd) <> 0
+      order by recognised_on desc, deal_id desc limit ${size + 1}
+    )
+    select page.*, deal.code, standing.*,
       (select jsonb_agg(jsonb_build_object('kind', kind, 'count', n) order by kind) from (
-        select kind, count(*)::int as n from deal_evidence where deal_evidence.deal_id = behind.deal_id and decision = 'CONFIRMED' group by kind) k) as documents
-    from (
-      select recognised_on as day, deal_id, array_agg(distinct goods_kind) as goods_kinds, array_agg(distinct supplier_org_type) as supplier_types,
-        min(flow) as flow, min(origin_country) as origin_country, min(sector) as sector, max(evidence_level) as evidence_level,
-        coalesce(sum(value) filter (where ${inPart(of.part)}), 0)::text as numerator, sum(value)::text as denominator
+        select kind, count(*)::int as n from deal_evidence where deal_evidence.deal_id = page.deal_id and decision = 'CONFIRMED' group by kind) k) as documents
+    from page join deal on deal.id = page.deal_id
+    cross join lateral (
+      select array_agg(distinct goods_kind) as goods_kinds, array_agg(distinct supplier_org_type) as supplier_types, min(flow) as flow,
+        min(origin_country) as origin_country, min(sector) as sector, max(evidence_level) as evidence_level
       from (
-        select recognised_on, deal_id, goods_kind, flow, origin_country, supplier_org_type, sector, territory, evidence_level, sum(value_vnd) as value
-        from counted_line
-        where ${daysIn("recognised_on", [of.range])} and ${conditionsSql(of.of)} ${known} ${further}
-        group by recognised_on, deal_id, deal_line_id, supplier_organisation_id, goods_kind, flow, origin_country, supplier_org_type, sector, territory, evidence_level
+        select goods_kind, supplier_org_type, flow, origin_country, sector, evidence_level
+        from counted_line where counted_line.deal_id = page.deal_id and recognised_on = page.day and ${counted}
+        group by deal_line_id, supplier_organisation_id, goods_kind, flow, origin_country, supplier_org_type, sector, territory, evidence_level
         having sum(value_vnd) <> 0
-      ) standing
-      group by recognised_on, deal_id order by recognised_on desc, deal_id desc limit ${size + 1}
-    ) behind join deal on deal.id = behind.deal_id order by day desc, deal_id desc`.execute(db);
+      ) lines
+    ) standing
+    order by page.day desc, page.deal_id desc`.execute(db);
   const page = pageOf(rows, size, (row) => [row.day, row.deal_id]);
   return { ...page, rows: page.rows.map(toDealBehind) };
 }
