@@ -16,6 +16,12 @@ type IndicatorOptions = Options & {
 };
 
 export function addFigureCommands(command: AddCommand, withInstallation: WithInstallation): void {
+  addIndicators(command, withInstallation);
+  addRecount(command, withInstallation);
+  addVerifyEvents(command, withInstallation);
+}
+
+function addIndicators(command: AddCommand, withInstallation: WithInstallation): void {
   command("indicators", "the indicators of a year with definition, numerator, denominator and target")
     .requiredOption("--year <year>", "report year: 15/12 of the year before to 14/12")
     .option("--calendar", "calendar year instead")
@@ -41,7 +47,9 @@ export function addFigureCommands(command: AddCommand, withInstallation: WithIns
         return 0;
       });
     });
+}
 
+function addRecount(command: AddCommand, withInstallation: WithInstallation): void {
   command("recount", "prove that the roll-ups equal a count of every line made anew")
     .option("--rebuild", "write the roll-ups anew")
     .option("--json", "machine-readable")
@@ -49,7 +57,7 @@ export function addFigureCommands(command: AddCommand, withInstallation: WithIns
       withInstallation(options, async ({ deps }) => {
         if (options.rebuild) {
           await inTransaction(deps.db, (tx) => rebuildRollups(tx));
-          await prepareFigures(deps.db, deps.pack);
+          await prepareFigures(deps.db, deps.pack, { anew: true });
         }
         const differences = await countingDifferences(deps.db);
         if (options.json) console.log(JSON.stringify(differences));
@@ -60,7 +68,9 @@ export function addFigureCommands(command: AddCommand, withInstallation: WithIns
         return differences.length === 0 ? 0 : 3;
       }),
     );
+}
 
+function addVerifyEvents(command: AddCommand, withInstallation: WithInstallation): void {
   command("verify-events", "check the hash chain over the history of changes")
     .option("--json", "machine-readable")
     .action((options: Options & { json?: boolean }) =>

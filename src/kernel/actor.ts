@@ -51,7 +51,7 @@ export const abilities = {
 export type Ability = keyof typeof abilities;
 
 /** Pairs that one person may not do to one record (D§11): who did the first is refused the second. */
-export const separations = [
+const separations = [
   { first: "listing.write", second: "listing.review", scope: "ORGANISATION" },
   { first: "organisation.manage", second: "organisation.verify", scope: "ORGANISATION" },
   { first: "deal.write", second: "deal.confirm_evidence", scope: "ORGANISATION" },

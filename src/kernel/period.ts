@@ -16,7 +16,7 @@ export const calendarYear = (year: number): Period => ({
   regime: "CALENDAR",
 });
 
-export const within = (period: { from: Day; to: Day }, day: Day): boolean => day >= period.from && day <= period.to;
+const within = (period: { from: Day; to: Day }, day: Day): boolean => day >= period.from && day <= period.to;
 
 /** The administrative year that a day belongs to: 15/12/2024 is in 2025. */
 export const administrativeYearOf = (day: Day): number => {

@@ -34,4 +34,3 @@ export type {
   TaskGroup,
   Unit,
 } from "./plan.schema.ts";
-export { predicateKeys, targetScopes } from "./plan.schema.ts";

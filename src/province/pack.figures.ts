@@ -14,7 +14,7 @@ export const indicatorDefinitionAt = (pack: ProvincePack, key: string, day: Day)
   rowAt(indicatorOf(pack, key)?.definitions ?? [], day);
 export const targetsOf = (pack: ProvincePack, indicatorKey: string, year?: number): Target[] =>
   pack.plan.targets.filter((t) => t.indicator === indicatorKey && (year === undefined || t.year === year));
-export const taskGroupOf = (pack: ProvincePack, key: string): TaskGroup | undefined =>
+const taskGroupOf = (pack: ProvincePack, key: string): TaskGroup | undefined =>
   pack.plan.taskGroups.find((g) => g.key === key);
 /** The plan's number as a document prints it: never an invented one. */
 export const planNumber = (pack: ProvincePack): string => pack.plan.plan.number ?? pack.plan.plan.numberText;
@@ -116,12 +116,12 @@ export function registrationRule(pack: ProvincePack, of: RegistrationCase, day: 
     return answer(false, "TASK_RESULTS_REGISTERED");
   return answer(true, rule.reason);
 }
-export const legalRuleAt = (pack: ProvincePack, key: string, day: Day): LegalRule | undefined =>
+const legalRuleAt = (pack: ProvincePack, key: string, day: Day): LegalRule | undefined =>
   rowAt(
     pack.legal.rules.filter((r) => r.key === key),
     day,
   );
-export const checklistAt = (pack: ProvincePack, key: string, day: Day): Checklist | undefined =>
+const checklistAt = (pack: ProvincePack, key: string, day: Day): Checklist | undefined =>
   rowAt(
     pack.legal.checklists.filter((c) => c.key === key),
     day,

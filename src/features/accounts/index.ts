@@ -81,33 +81,23 @@ export const accountsRoutes = (deps: Deps, _accounts: Accounts, options: Account
 export const accountsJobs = [sweepFilesJob, sweepSessionsJob] as unknown as readonly Job<never, Deps>[];
 
 export { type FileReader, storeUpload, type UploadOptions, uploadsOf } from "./file/file.actions.ts";
-export { fileById, filesById } from "./file/file.queries.ts";
+
 export type { FileRecord, Visibility } from "./file/file.rules.ts";
 export { type Grant, grantRole } from "./organisation/member.actions.ts";
-export { membersOf, peopleWithRole } from "./organisation/member.queries.ts";
+
 export { createOrganisation, type OrganisationToMake } from "./organisation/organisation.actions.ts";
-export { VerificationBadge } from "./organisation/organisation.pages.tsx";
+
 export {
-  organisationByAgency,
   organisationById,
   organisationBySlug,
-  organisationByTaxCode,
-  organisationsById,
-  organisationsByName,
 } from "./organisation/organisation.queries.ts";
-export { type OrganisationSlot, placeNameOf } from "./organisation/organisation.routes.tsx";
-export {
-  checkTaxCode,
-  isOffice,
-  isVerified,
-  mayManage,
-  type Organisation,
-  taxCheckDigit,
-  tidyTaxCode,
-  type VerificationState,
+export type { OrganisationSlot } from "./organisation/organisation.routes.tsx";
+export type {
+  Organisation,
+  VerificationState,
 } from "./organisation/organisation.rules.ts";
 export { organisationWords } from "./organisation/organisation.words.ts";
-export { roleWords } from "./organisation/role.words.ts";
+
 export { decideVerification, submitVerification } from "./organisation/verification.actions.ts";
 export {
   createPersonWithPassword,
@@ -116,7 +106,7 @@ export {
   type Registration,
   registerPerson,
 } from "./person/person.actions.ts";
-export { namesOfPeople, personById, personBySignIn } from "./person/person.queries.ts";
-export { contactOf, type Person, tidyEmail, tidyPhone } from "./person/person.rules.ts";
+export { personBySignIn } from "./person/person.queries.ts";
+export { type Person, tidyEmail, tidyPhone } from "./person/person.rules.ts";
 export type { OfficeLink } from "./workspace/workspace.pages.tsx";
 export type { OfficeLinks, WorkspaceCards } from "./workspace/workspace.routes.tsx";

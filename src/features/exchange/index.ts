@@ -25,15 +25,40 @@ export const exchangeRoutes = (deps: ExchangeDeps): Hono<Env> =>
     .route("/", dealRoutes(deps))
     .route("/", importRoutes(deps));
 
+export { confirmContract, saveContract } from "./deal/deal.contract.actions.ts";
+export type { ContractInput, PartyRef } from "./deal/deal.contract.rules.ts";
+export type { CountBy, CountCause } from "./deal/deal.count.ts";
+export { addEvidence, confirmEvidence } from "./deal/deal.evidence.actions.ts";
+export { dealFileReader } from "./deal/deal.files.ts";
+export type { Condition, DealBehind, LineFilter } from "./deal/deal.list.queries.ts";
+export { correctDeal, type DealEntry, type EnteredDeal, enterDeal } from "./deal/deal.office.actions.ts";
+export { openDeal } from "./deal/deal.open.actions.ts";
+export { type RollupDifference, rebuildRollups, rollupDifferences } from "./deal/deal.rollup.queries.ts";
+export type { Deal } from "./deal/deal.rules.ts";
+export { stepDeal } from "./deal/deal.step.actions.ts";
 export type { ExchangeDeps } from "./exchange.deps.ts";
+export { type ImportCommand, type ImportRefusal, type ImportReport, importCommand } from "./import/import.command.ts";
+export type { Progress } from "./import/import.deps.ts";
+export { answerInterest, assignBroker, expressInterest } from "./interest/interest.actions.ts";
+export { followUpInterests } from "./interest/interest.jobs.ts";
 export {
-  addListingFile, type CreateListing, createListing, type DraftChange, type ListingDeps, saveDraft,
+  type CreateListing,
+  createListing,
+  type DraftChange,
+  type ListingDeps,
 } from "./listing/listing.actions.ts";
-export { ageListings } from "./listing/listing.jobs.ts";
 export { addressOf as listingAddressOf } from "./listing/listing.address.ts";
-export { type ListingDocument, listingDocument, type ListingKind, listingKinds, type PublishedDocument } from "./listing/listing.document.ts";
 export {
-  listingShortCode, listingsOfOrganisation, type Published, publishedById, publishedByIds, publishedByShortCode,
+  type ListingDocument,
+  type ListingKind,
+  listingDocument,
+  type PublishedDocument,
+} from "./listing/listing.document.ts";
+export { ageListings } from "./listing/listing.jobs.ts";
+export {
+  listingsOfOrganisation,
+  type Published,
+  publishedById,
 } from "./listing/listing.published.queries.ts";
 export { publishListing, reviewListing } from "./listing/listing.review.actions.ts";
 export { listingFileReader } from "./listing/listing.review.routes.tsx";
@@ -42,23 +67,6 @@ export { stepListing, submitListing } from "./listing/listing.submit.actions.ts"
 export { ListingCard, SearchBox } from "./search/catalogue.pages.tsx";
 export { type Catalogue, type CataloguePage, type CatalogueQuery, openCatalogue } from "./search/catalogue.ts";
 export { catalogueWords } from "./search/catalogue.words.ts";
-export { confirmContract, saveContract } from "./deal/deal.contract.actions.ts";
-export type { ContractInput, PartyRef } from "./deal/deal.contract.rules.ts";
-export { type CountBy, type CountCause, countDeal, entersValue } from "./deal/deal.count.ts";
-export { addEvidence, confirmEvidence } from "./deal/deal.evidence.actions.ts";
-export { dealFileReader } from "./deal/deal.files.ts";
-export { readDecimal } from "./deal/deal.money.rules.ts";
-export { behindCursor, type Condition, type DealBehind, dealsBehind, type LineFilter, lineConditions } from "./deal/deal.list.queries.ts";
-export { correctDeal, type DealEntry, type EnteredDeal, enterDeal, enterDealIn } from "./deal/deal.office.actions.ts";
-export { openDeal } from "./deal/deal.open.actions.ts";
-export { dealByCode } from "./deal/deal.queries.ts";
-export { rebuildRollups, type RollupDifference, rollupDifferences } from "./deal/deal.rollup.queries.ts";
-export { type Deal, evidenceLevelOf, mayDecide, reachOf } from "./deal/deal.rules.ts";
-export { stepDeal } from "./deal/deal.step.actions.ts";
-export { answerInterest, assignBroker, expressInterest, expressInterestByPhone } from "./interest/interest.actions.ts";
-export { followUpInterests } from "./interest/interest.jobs.ts";
-export { type ImportCommand, type ImportRefusal, type ImportReport, importCommand } from "./import/import.command.ts";
-export type { Progress } from "./import/import.deps.ts";
 
 /** The exchange's jobs; main works them on every node. */
 export const exchangeJobs: readonly Job<never, ExchangeDeps>[] = [

@@ -19,10 +19,10 @@ export const officeRoutes = (deps: Deps): Hono<Env> =>
 
 export { indicatorsCommand } from "./indicator/indicator.command.ts";
 export { prepareFigures } from "./indicator/indicator.folds.queries.ts";
-export { type ReadingJson, readingJson } from "./indicator/indicator.json.ts";
+export type { ReadingJson } from "./indicator/indicator.json.ts";
 export { indicatorReadings, type Reading } from "./indicator/indicator.readings.ts";
-export { recountFigures } from "./indicator/indicator.recount.actions.ts";
-export { countingDifferences, type Difference, figureDifferences } from "./indicator/indicator.recount.queries.ts";
-export { showFigure, showGap, verdictOf } from "./indicator/indicator.show.ts";
-export { connectIntermediary, recordIntermediary, withdrawConnection } from "./intermediary/intermediary.actions.ts";
-export { recordStep, withdrawStep } from "./milestone/milestone.actions.ts";
+
+export { countingDifferences, type Difference } from "./indicator/indicator.recount.queries.ts";
+
+export { connectIntermediary, recordIntermediary } from "./intermediary/intermediary.actions.ts";
+export { recordStep } from "./milestone/milestone.actions.ts";

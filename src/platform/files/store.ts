@@ -37,6 +37,25 @@ async function syncFolder(folder: string): Promise<void> {
   await handle.sync().finally(() => handle.close());
 }
 
+/** Writes to a new file, counting and hashing on the way; the bytes are on disk when it answers. */
+async function writeBlob(bytes: FileBytes, temporary: string, maxBytes: number): Promise<StoredBlob> {
+  const hash = createHash("sha256");
+  let size = 0;
+  const file = await open(temporary, "wx", 0o600);
+  try {
+    for await (const chunk of bytes) {
+      size += chunk.length;
+      if (size > maxBytes) throw new TooLargeError(maxBytes);
+      hash.update(chunk);
+      await file.writeFile(chunk); // goes on from where the last one ended
+    }
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  return { sha256: hash.digest("hex"), size };
+}
+
 /** Blobs under `<root>/<aa>/<sha256>` (root is DATA/files, outside of anything served). A crash leaves at most a name in `<root>/tmp`. */
 export function localFileStore(root: string): FileStore {
   const tmp = path.join(root, "tmp");
@@ -45,30 +64,12 @@ export function localFileStore(root: string): FileStore {
     return path.join(root, sha256.slice(0, 2), sha256);
   };
 
-  const write = async (bytes: FileBytes, temporary: string, maxBytes: number): Promise<StoredBlob> => {
-    const hash = createHash("sha256");
-    let size = 0;
-    const file = await open(temporary, "wx", 0o600);
-    try {
-      for await (const chunk of bytes) {
-        size += chunk.length;
-        if (size > maxBytes) throw new TooLargeError(maxBytes);
-        hash.update(chunk);
-        await file.writeFile(chunk); // goes on from where the last one ended
-      }
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    return { sha256: hash.digest("hex"), size };
-  };
-
   return {
     async put(bytes, { maxBytes = Number.POSITIVE_INFINITY } = {}) {
       await mkdir(tmp, { recursive: true, mode: 0o700 });
       const temporary = path.join(tmp, randomBytes(16).toString("hex"));
       try {
-        const blob = await write(bytes, temporary, maxBytes);
+        const blob = await writeBlob(bytes, temporary, maxBytes);
         const target = blobPath(blob.sha256);
         await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
         // Renaming over the same content is harmless, and mends a blob that a disk has cut short.

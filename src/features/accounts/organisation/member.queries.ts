@@ -54,12 +54,7 @@ export async function membersOf(db: Db, organisationId: string, day: Day): Promi
 }
 
 /** The ids of the people of an organisation who hold one of these roles today; e.g. whom to tell. */
-export async function peopleWithRole(
-  db: Db,
-  organisationId: string,
-  wanted: readonly Role[],
-  day: Day,
-): Promise<string[]> {
+async function peopleWithRole(db: Db, organisationId: string, wanted: readonly Role[], day: Day): Promise<string[]> {
   const rows = await db
     .selectFrom("membership")
     .select("person_id")

@@ -105,7 +105,7 @@ export async function organisationByTaxCode(db: Db, taxCode: string): Promise<Or
   const row = await from(db).where("tax_code", "=", taxCode).executeTakeFirst();
   return row && toOrganisation(row);
 }
-export async function organisationByAgency(db: Db, agencyKey: string): Promise<Organisation | undefined> {
+async function organisationByAgency(db: Db, agencyKey: string): Promise<Organisation | undefined> {
   const row = await from(db).where("agency_key", "=", agencyKey).executeTakeFirst();
   return row && toOrganisation(row);
 }
@@ -123,7 +123,7 @@ export async function officesOf(db: Db): Promise<Organisation[]> {
 export const pickerSize = 20;
 const likeText = (text: string) => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
 /** For pickers: verified ones whose names or tax code hold what was typed, with or without marks. */
-export async function organisationsByName(
+async function organisationsByName(
   db: Db,
   text: string,
   over: { orgTypes?: readonly OrgType[]; verifiedOnly?: boolean } = {},

@@ -49,7 +49,7 @@ export async function personBySignIn(db: Db, address: string): Promise<Person | 
   return row && toPerson(row);
 }
 /** Names of people by id; unknown ids are left out. */
-export async function namesOfPeople(db: Db, ids: readonly string[]): Promise<Map<string, string>> {
+async function namesOfPeople(db: Db, ids: readonly string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map();
   const rows = await db
     .selectFrom("person")

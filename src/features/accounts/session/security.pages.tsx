@@ -3,7 +3,20 @@ import { inLanguage, type Language } from "../../../kernel/language.ts";
 import type { FormState } from "../../../ui/form.tsx";
 import { Button, ErrorSummary, Form, TextField } from "../../../ui/form.tsx";
 import { showInstant } from "../../../ui/format.ts";
-import { Badge, Card, Drawing, Empty, Facts, Link, Muted, Notice, Row, Table, Text, Title } from "../../../ui/parts.tsx";
+import {
+  Badge,
+  Card,
+  Drawing,
+  Empty,
+  Facts,
+  Link,
+  Muted,
+  Notice,
+  Row,
+  Table,
+  Text,
+  Title,
+} from "../../../ui/parts.tsx";
 import { passwordMax } from "../person/person.rules.ts";
 import { securityWords } from "./security.words.ts";
 import type { OpenSession, Passkey } from "./session.queries.ts";

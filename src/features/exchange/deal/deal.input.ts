@@ -62,7 +62,6 @@ export const correctionInput = z.object({
   version,
   reason: z.string("deal.reason.missing").trim().min(10, "deal.reason.short").max(2_000, "field.too_long"),
 });
-export const annulInput = correctionInput;
 
 /** What the office looks at: documents to decide, deals that wait for a certificate, all. */
 export const officeBoxes = ["EVIDENCE", "CERTIFICATE", "ALL"] as const;

@@ -228,5 +228,5 @@ export async function dealsBehind(db: Db, filter: LineFilter, after?: string, si
   return pageOf(found, size, (d) => [d.recognisedOn, d.dealId]);
 }
 /** Where a page of `dealsBehind` would go on after this deal. */
-export const behindCursor = (deal: Pick<DealBehind, "recognisedOn" | "dealId">): string =>
+const behindCursor = (deal: Pick<DealBehind, "recognisedOn" | "dealId">): string =>
   encodeCursor([deal.recognisedOn, deal.dealId]);

@@ -13,7 +13,7 @@ import { logLook } from "./deal.files.ts";
 import { typedOfDeal } from "./deal.form.fields.tsx";
 import { ContractPage, EnterPage } from "./deal.form.pages.tsx";
 import { actorOf, type C } from "./deal.http.ts";
-import { annulInput, correctionInput, decisionInput, officeBoxes, partyOf, readContract } from "./deal.input.ts";
+import { correctionInput, decisionInput, officeBoxes, partyOf, readContract } from "./deal.input.ts";
 import { dealsForOffice } from "./deal.list.queries.ts";
 import { correctDeal, enterDeal } from "./deal.office.actions.ts";
 import { OfficeDealList, OfficeDealPage } from "./deal.office.pages.tsx";
@@ -55,7 +55,7 @@ export const officeDealRoutes = (deps: ExchangeDeps): Hono<Env> => {
   });
   routes.post("/van-phong/giao-dich/:code/huy", async (c) => {
     const code = c.req.param("code");
-    const read = readForm(annulInput, await c.req.parseBody({ all: true }));
+    const read = readForm(correctionInput, await c.req.parseBody({ all: true }));
     if (!read.ok) return showOfficeDeal(c, deps, code, { why: read.why, typed: read.typed });
     const annulled = await stepDeal(deps, actorOf(c), code, {
       verb: "annul",

@@ -17,10 +17,7 @@ import {
 /** What a listing says (domain.md §7.2), kept as one JSON document: a draft may miss anything, `listing.rules.ts` says what publication needs. */
 
 /** No control characters and no half characters: a JSON column refuses them. */
-const clean = (typed: string): string =>
-  Array.from(typed.toWellFormed())
-    .filter((char) => char === "\n" || char === "\t" || !/\p{Cc}/u.test(char))
-    .join("");
+const clean = (typed: string): string => typed.toWellFormed().replace(/(?![\n\t])\p{Cc}/gu, "");
 const text = (max: number) => z.string().overwrite(clean).trim().max(max, "field.too_long");
 export const listingText = text;
 const day = z.string().refine(isDay, "field.day.invalid");

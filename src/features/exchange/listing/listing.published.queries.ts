@@ -224,6 +224,6 @@ export async function similarListings(db: Db, listingId: string, title: string):
 }
 
 /** The short code of what is published of this listing, also while it is hidden. */
-export async function listingShortCode(db: Db, listingId: string): Promise<string | undefined> {
+async function listingShortCode(db: Db, listingId: string): Promise<string | undefined> {
   return (await snapshotDocument(db, listingId))?.shortCode;
 }

@@ -100,9 +100,9 @@ function sharesAddUp(draft: ListingDocument): boolean {
   return Math.abs(draft.ownership.reduce((sum, part) => sum + part.sharePercent, 0) - 100) < 0.005;
 }
 
-export type SectionStatus = "TODO" | "STARTED" | "DONE";
+export type SectionStatus = "EMPTY" | "STARTED" | "DONE";
 /** A section's status for the task list: by the same rule as submission, besides whether anything is there. */
 export function sectionStatus(step: FormStep, missing: readonly Missing[], hasContent: boolean): SectionStatus {
-  if (missing.some((m) => m.step === step)) return hasContent ? "STARTED" : "TODO";
-  return hasContent || step === "xem-lai" ? "DONE" : "TODO";
+  if (missing.some((m) => m.step === step)) return hasContent ? "STARTED" : "EMPTY";
+  return hasContent || step === "xem-lai" ? "DONE" : "EMPTY";
 }

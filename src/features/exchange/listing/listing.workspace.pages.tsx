@@ -207,7 +207,7 @@ export type OverviewProps = {
 export function Overview({ listing, sections, missing, verbs, publicHref, problem, pack, language }: OverviewProps) {
   const t = formWords[language];
   const w = listingWords[language];
-  const tone: Record<SectionStatus, Tone> = { TODO: "plain", STARTED: "wait", DONE: "good" };
+  const tone: Record<SectionStatus, Tone> = { EMPTY: "plain", STARTED: "wait", DONE: "good" };
   return (
     <>
       <Title

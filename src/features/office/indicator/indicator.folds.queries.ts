@@ -49,18 +49,18 @@ const rowsOf = (key: string, fold: Fold) =>
 
 /**
  * Makes the folded sums fit the pack: at start, and after the pack's definitions or lists changed. Nothing to do costs one query; counting
- * waits while they are made anew. True when they were. Figures are right before, during and after; only slower until it is done.
+ * waits while they are made anew. True when they were; `anew` makes them in any case. Figures are right before, during and after; only slower until it is done.
  */
-export async function prepareFigures(db: Db, pack: ProvincePack): Promise<boolean> {
+export async function prepareFigures(db: Db, pack: ProvincePack, { anew = false } = {}): Promise<boolean> {
   const { folds, hash } = foldedOf(pack);
   const now = await db.selectFrom("figure_fold_state").select("hash").executeTakeFirst();
-  if (now?.hash === hash) return false;
+  if (now?.hash === hash && !anew) return false;
   return inTransaction(db, async (tx) => {
     await sql`set local statement_timeout = 0`.execute(tx);
     await sql`set local work_mem = '256MB'`.execute(tx);
     await sql`select pg_advisory_xact_lock(7302003)`.execute(tx);
     const again = await tx.selectFrom("figure_fold_state").select("hash").executeTakeFirst();
-    if (again?.hash === hash) return false;
+    if (again?.hash === hash && !anew) return false;
     await tx.deleteFrom("figure_fold").execute();
     const rows = [...folds].flatMap(([key, fold]) => rowsOf(key, fold));
     if (rows.length > 0) await tx.insertInto("figure_fold").values(rows).execute();

@@ -130,7 +130,7 @@ export function countDeals(groups: readonly DealGroup[], conditions: Conditions)
 
 export const keyOfRange = (range: Range): string => `${range.from}:${range.to}`;
 export const isOver = (period: Period, today: Day): boolean => today > period.to;
-export const nextDay = (day: Day): Day => addDays(day, 1);
+const nextDay = (day: Day): Day => addDays(day, 1);
 
 /** `SHARE_IP` in an address is `share-ip`. */
 export const segmentOf = (key: string): string => key.toLowerCase().replaceAll("_", "-");
