@@ -50,13 +50,32 @@ export const abilities = {
 } as const satisfies Record<string, readonly Role[]>;
 export type Ability = keyof typeof abilities;
 
-/** Pairs that one person may not do to one record (D§11): who did the first is refused the second. */
-const separations = [
-  { first: "listing.write", second: "listing.review", scope: "ORGANISATION" },
-  { first: "organisation.manage", second: "organisation.verify", scope: "ORGANISATION" },
-  { first: "deal.write", second: "deal.confirm_evidence", scope: "ORGANISATION" },
-  { first: "deal.enter_off_platform", second: "deal.confirm_evidence", scope: "PERSON" },
-] as const;
+/**
+ * What keeps deciding apart from doing (D§11). To use an ability on a record, the actor must stand outside of the organisations and be
+ * none of the people named here: author ≠ reviewer, claimant ≠ verifier, party or enterer ≠ who confirms and corrects.
+ */
+export const separations = {
+  "listing.review": { organisations: "its owner", people: "its author and who sent it" },
+  "organisation.verify": { organisations: "itself", people: "who asked" },
+  "deal.confirm_evidence": {
+    organisations: "parties and broker",
+    people: "who entered it, its figures or the document",
+  },
+  "deal.correct": { organisations: "parties and broker", people: "who entered it" },
+} as const satisfies Partial<Record<Ability, { organisations: string; people: string }>>;
+export type SeparatedAbility = keyof typeof separations;
+
+/** What was done to a record: by members of which organisations, by which people (undefined ones are nobody). */
+export type Doers = { organisations: readonly (string | undefined)[]; people?: readonly (string | undefined)[] };
+
+/** Holds the ability and stands apart from those who did what is to be decided. */
+export const canApart = (actor: Actor | undefined, ability: SeparatedAbility, doers: Doers): boolean =>
+  can(actor, ability) && isApart(actor, doers);
+
+export const isApart = (actor: Actor | undefined, { organisations, people = [] }: Doers): boolean =>
+  actor !== undefined &&
+  !organisations.some((id) => id !== undefined && isMember(actor, id)) &&
+  !people.includes(actor.personId);
 
 /** A second factor is compulsory for these before they may act (decisions.md 14). */
 export const secondFactorRoles: readonly Role[] = ["SIGNER", "CLERK", "FINANCE_OFFICER", "SYS_ADMIN"];

@@ -16,8 +16,6 @@ export const calendarYear = (year: number): Period => ({
   regime: "CALENDAR",
 });
 
-const within = (period: { from: Day; to: Day }, day: Day): boolean => day >= period.from && day <= period.to;
-
 /** The administrative year that a day belongs to: 15/12/2024 is in 2025. */
 export const administrativeYearOf = (day: Day): number => {
   const year = Number(day.slice(0, 4));

@@ -1,9 +1,9 @@
 import type { Day } from "../kernel/clock.ts";
 import type { Flow, GoodsKind, OrgType } from "../kernel/codes.ts";
-import type { Checklist, LegalRule, RegistrationLaw } from "./lists.schema.ts";
+import type { RegistrationLaw } from "./lists.schema.ts";
 import type { ProvincePack } from "./pack.schema.ts";
 import { developedListAt, keySectorsAt, rowAt } from "./pack.ts";
-import type { Definition, Indicator, Predicate, Target, TaskGroup } from "./plan.schema.ts";
+import type { Definition, Indicator, Predicate, Target } from "./plan.schema.ts";
 
 /** Pure questions to a pack about the plan, what its indicators count, and rules taken from law. */
 
@@ -14,8 +14,6 @@ export const indicatorDefinitionAt = (pack: ProvincePack, key: string, day: Day)
   rowAt(indicatorOf(pack, key)?.definitions ?? [], day);
 export const targetsOf = (pack: ProvincePack, indicatorKey: string, year?: number): Target[] =>
   pack.plan.targets.filter((t) => t.indicator === indicatorKey && (year === undefined || t.year === year));
-const taskGroupOf = (pack: ProvincePack, key: string): TaskGroup | undefined =>
-  pack.plan.taskGroups.find((g) => g.key === key);
 /** The plan's number as a document prints it: never an invented one. */
 export const planNumber = (pack: ProvincePack): string => pack.plan.plan.number ?? pack.plan.plan.numberText;
 /** Agencies that get the reports on the day: ministry and People's Committee. */
@@ -116,13 +114,3 @@ export function registrationRule(pack: ProvincePack, of: RegistrationCase, day: 
     return answer(false, "TASK_RESULTS_REGISTERED");
   return answer(true, rule.reason);
 }
-const legalRuleAt = (pack: ProvincePack, key: string, day: Day): LegalRule | undefined =>
-  rowAt(
-    pack.legal.rules.filter((r) => r.key === key),
-    day,
-  );
-const checklistAt = (pack: ProvincePack, key: string, day: Day): Checklist | undefined =>
-  rowAt(
-    pack.legal.checklists.filter((c) => c.key === key),
-    day,
-  );

@@ -46,8 +46,6 @@ export const dutyHoldersAt = (pack: ProvincePack, duty: Duty, day: Day): Agency[
 /** The first bearer: the one a document addresses. The pack check leaves no day without one. */
 export const dutyAt = (pack: ProvincePack, duty: Duty, day: Day): Agency | undefined =>
   dutyHoldersAt(pack, duty, day)[0];
-const dutiesOf = (pack: ProvincePack, agencyKey: string, day: Day): Duty[] =>
-  pack.duties.duties.filter((d) => rowAt(d.holders, day)?.agencies.includes(agencyKey)).map((d) => d.key);
 /** The agencies that took over, followed to those alive on the day; one that is alive is its own answer. */
 export function successorsAt(pack: ProvincePack, key: string, day: Day, duty?: Duty): Agency[] {
   const agency = agencyOf(pack, key);

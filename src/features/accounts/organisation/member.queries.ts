@@ -53,20 +53,6 @@ export async function membersOf(db: Db, organisationId: string, day: Day): Promi
   }));
 }
 
-/** The ids of the people of an organisation who hold one of these roles today; e.g. whom to tell. */
-async function peopleWithRole(db: Db, organisationId: string, wanted: readonly Role[], day: Day): Promise<string[]> {
-  const rows = await db
-    .selectFrom("membership")
-    .select("person_id")
-    .distinct()
-    .where("organisation_id", "=", organisationId)
-    .where("role", "in", [...wanted])
-    .where(holdsOn(day))
-    .limit(membersMax)
-    .execute();
-  return rows.map((r) => r.person_id);
-}
-
 /** Locks the organisation's row, so that two managers cannot take each other's last role at once. */
 export async function lockOrganisation(db: Db, organisationId: string): Promise<void> {
   await db.selectFrom("organisation").select("id").where("id", "=", organisationId).forUpdate().execute();

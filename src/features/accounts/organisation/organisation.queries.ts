@@ -105,11 +105,6 @@ export async function organisationByTaxCode(db: Db, taxCode: string): Promise<Or
   const row = await from(db).where("tax_code", "=", taxCode).executeTakeFirst();
   return row && toOrganisation(row);
 }
-async function organisationByAgency(db: Db, agencyKey: string): Promise<Organisation | undefined> {
-  const row = await from(db).where("agency_key", "=", agencyKey).executeTakeFirst();
-  return row && toOrganisation(row);
-}
-
 /** Organisations of the office, in which roles of the state may be held. */
 export async function officesOf(db: Db): Promise<Organisation[]> {
   const isOffice = from(db).where((eb) =>
@@ -122,22 +117,6 @@ export async function officesOf(db: Db): Promise<Organisation[]> {
 
 export const pickerSize = 20;
 const likeText = (text: string) => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
-/** For pickers: verified ones whose names or tax code hold what was typed, with or without marks. */
-async function organisationsByName(
-  db: Db,
-  text: string,
-  over: { orgTypes?: readonly OrgType[]; verifiedOnly?: boolean } = {},
-): Promise<Organisation[]> {
-  let query = from(db).orderBy(sql`legal_name collate "vi-x-icu"`).orderBy("id").limit(pickerSize);
-  const folded = foldVietnamese(text.normalize("NFC").trim());
-  if (folded !== "") {
-    query = query.where((eb) => eb.or([eb("name_fold", "like", likeText(folded)), eb("tax_code", "=", text.trim())]));
-  }
-  if (over.verifiedOnly !== false) query = query.where("verification_state", "=", "VERIFIED");
-  if (over.orgTypes) query = query.where("org_type", "in", over.orgTypes);
-  return (await query.execute()).map(toOrganisation);
-}
-
 export const directorySize = 30;
 export type DirectoryFilter = { text?: string | undefined; orgType?: string | undefined; cursor?: string | undefined };
 /** The public directory, in the order of a Vietnamese word list. */

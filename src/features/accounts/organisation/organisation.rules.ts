@@ -1,4 +1,4 @@
-import { type Actor, can, isMember, type Role, roles, secondFactorRoles } from "../../../kernel/actor.ts";
+import { type Actor, can, canApart, isMember, type Role, roles, secondFactorRoles } from "../../../kernel/actor.ts";
 import { type OrgType, researchTypes } from "../../../kernel/codes.ts";
 import { done, type Outcome, refuse } from "../../../kernel/outcome.ts";
 import { nextStep, type Steps, verbsFrom } from "../../../kernel/steps.ts";
@@ -117,7 +117,7 @@ export function grantableRoles(actor: Actor, organisation: Organisation): Role[]
 
 /** The steps of verification that somebody may take now; nobody decides about an organisation they belong to. */
 export function verificationVerbsFor(actor: Actor | undefined, organisation: Organisation): VerificationVerb[] {
-  const operator = can(actor, "organisation.verify") && !isMember(actor, organisation.id);
+  const operator = canApart(actor, "organisation.verify", { organisations: [organisation.id] });
   return verbsFrom(verificationSteps, organisation.verification).filter((verb) =>
     verb === "verify" || verb === "reject" ? operator : mayManage(actor, organisation),
   );

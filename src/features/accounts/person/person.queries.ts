@@ -48,17 +48,6 @@ export async function personBySignIn(db: Db, address: string): Promise<Person | 
     .executeTakeFirst();
   return row && toPerson(row);
 }
-/** Names of people by id; unknown ids are left out. */
-async function namesOfPeople(db: Db, ids: readonly string[]): Promise<Map<string, string>> {
-  if (ids.length === 0) return new Map();
-  const rows = await db
-    .selectFrom("person")
-    .select(["id", "name"])
-    .where("id", "in", [...new Set(ids)])
-    .execute();
-  return new Map(rows.map((r) => [r.id, r.name]));
-}
-
 export type NewPerson = {
   id: string;
   authUserId?: string | undefined;

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import { type Actor, organisationsWhere } from "../../../kernel/actor.ts";
-import { decodeCursor, encodeCursor, type Page, pageOf } from "../../../kernel/paging.ts";
+import { decodeCursor, type Page, pageOf } from "../../../kernel/paging.ts";
 import type { Db } from "../../../platform/database/database.ts";
 import type { OfficeBox } from "./deal.input.ts";
 import type { DealState } from "./deal.rules.ts";
@@ -227,6 +227,3 @@ export async function dealsBehind(db: Db, filter: LineFilter, after?: string, si
   );
   return pageOf(found, size, (d) => [d.recognisedOn, d.dealId]);
 }
-/** Where a page of `dealsBehind` would go on after this deal. */
-const behindCursor = (deal: Pick<DealBehind, "recognisedOn" | "dealId">): string =>
-  encodeCursor([deal.recognisedOn, deal.dealId]);

@@ -1,4 +1,4 @@
-import { type Actor, can, isMember } from "../../../kernel/actor.ts";
+import { type Actor, can, canApart, isMember } from "../../../kernel/actor.ts";
 import type { Day } from "../../../kernel/clock.ts";
 import type { Flow, GoodsKind, OrgType } from "../../../kernel/codes.ts";
 import { done, type Outcome, refuse } from "../../../kernel/outcome.ts";
@@ -173,20 +173,17 @@ export const partiesWrittenBy = (actor: Actor, deal: Pick<Deal, "buyer" | "suppl
 const writesFor = (actor: Actor, deal: Parties) =>
   reachOf(actor, deal) === "ENTERER" || partiesWrittenBy(actor, deal).length > 0;
 
-/** An officer who belongs to a party or entered the deal decides nothing about it (separations in kernel/actor.ts). */
-export const isSeparate = (actor: Actor, deal: Parties): boolean =>
-  !belongs(actor, deal) && !(deal.broker && isMember(actor, deal.broker.id)) && deal.enteredBy !== actor.personId;
-export const mayCorrect = (actor: Actor, deal: Parties): boolean =>
-  can(actor, "deal.correct") && isSeparate(actor, deal);
+/** Who made the deal: an officer among them decides nothing about it (separations in kernel/actor.ts). */
+const makersOf = (deal: Parties, ...people: (string | undefined)[]) => ({
+  organisations: [deal.buyer.id, ...deal.suppliers.map((s) => s.id), deal.broker?.id],
+  people: [deal.enteredBy, ...people],
+});
+export const mayCorrect = (actor: Actor, deal: Parties): boolean => canApart(actor, "deal.correct", makersOf(deal));
 export const mayDecide = (
   actor: Actor,
   deal: Parties & Pick<Deal, "figuresBy">,
   evidence: Pick<DealEvidence, "addedBy">,
-): boolean =>
-  can(actor, "deal.confirm_evidence") &&
-  isSeparate(actor, deal) &&
-  deal.figuresBy !== actor.personId &&
-  evidence.addedBy !== actor.personId;
+): boolean => canApart(actor, "deal.confirm_evidence", makersOf(deal, deal.figuresBy, evidence.addedBy));
 
 /** Figures stand once a document about them is confirmed: from then on only the office corrects them. */
 export const areFiguresOpen = (deal: Pick<Deal, "state" | "recognisedOn" | "evidence">): boolean =>

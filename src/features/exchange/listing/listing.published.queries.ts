@@ -222,8 +222,3 @@ export async function similarListings(db: Db, listingId: string, title: string):
     .execute();
   return rows.map((r) => ({ title: r.title, shortCode: r.short_code, similarity: Number(r.likeness) }));
 }
-
-/** The short code of what is published of this listing, also while it is hidden. */
-async function listingShortCode(db: Db, listingId: string): Promise<string | undefined> {
-  return (await snapshotDocument(db, listingId))?.shortCode;
-}

@@ -1,4 +1,4 @@
-import { type Actor, can, isMember } from "../../../kernel/actor.ts";
+import { type Actor, can, canApart, isMember } from "../../../kernel/actor.ts";
 import { addDays, type Day } from "../../../kernel/clock.ts";
 import type { GoodsKind } from "../../../kernel/codes.ts";
 import { nextStep, type Steps } from "../../../kernel/steps.ts";
@@ -135,10 +135,10 @@ export const mayReview = (
   listing: Pick<Listing, "organisationId" | "createdBy">,
   submittedBy?: string,
 ): boolean =>
-  can(actor, "listing.review") &&
-  !isMember(actor, listing.organisationId) &&
-  listing.createdBy !== actor.personId &&
-  submittedBy !== actor.personId;
+  canApart(actor, "listing.review", {
+    organisations: [listing.organisationId],
+    people: [listing.createdBy, submittedBy],
+  });
 export const maySuspend = (actor: Actor, listing: Listing): boolean =>
   isOperator(actor) && !isMember(actor, listing.organisationId);
 

@@ -1,5 +1,5 @@
 import { type Cell, type Conditions, type Lists, passes, type Range } from "../../../engine/indicators/index.ts";
-import { addDays, type Day, isDay } from "../../../kernel/clock.ts";
+import { type Day, isDay } from "../../../kernel/clock.ts";
 import { administrativeYear, administrativeYearOf, calendarYear, type Period } from "../../../kernel/period.ts";
 import {
   type Definition,
@@ -130,8 +130,6 @@ export function countDeals(groups: readonly DealGroup[], conditions: Conditions)
 
 export const keyOfRange = (range: Range): string => `${range.from}:${range.to}`;
 export const isOver = (period: Period, today: Day): boolean => today > period.to;
-const nextDay = (day: Day): Day => addDays(day, 1);
-
 /** `SHARE_IP` in an address is `share-ip`. */
 export const segmentOf = (key: string): string => key.toLowerCase().replaceAll("_", "-");
 export const keyOfSegment = (segment: string): string => segment.toUpperCase().replaceAll("-", "_");
