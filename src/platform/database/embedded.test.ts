@@ -137,6 +137,7 @@ test("an empty folder becomes a database that keeps what was saved", async () =>
   expect(settings).toEqual({ fsync: "on", tcp: "", zone: "UTC" });
   const pid = postmasterPid(dataDir);
   await first.leave();
+  await until(() => !isRunning(pid ?? 0)); // the pid file goes a moment before the process
   expect(isRunning(pid ?? 0)).toBe(false);
   expect(existsSync(first.connection.host)).toBe(false);
   expect(readdirSync(path.join(dataDir, "run", "users"))).toEqual([]);
@@ -160,6 +161,7 @@ test("a command starts the server, the app joins, the command ends, the app stil
   const pid = postmasterPid(dataDir) ?? 0;
   expect(isRunning(pid)).toBe(true);
   await app.leave();
+  await until(() => !isRunning(pid)); // the pid file goes a moment before the process
   expect(isRunning(pid)).toBe(false);
 });
 
@@ -173,6 +175,7 @@ test("two processes that start at once on an empty folder share one server", asy
   expect(readdirSync(dataDir).filter((name) => name.startsWith("pg"))).toEqual(["pg"]);
   const pid = postmasterPid(dataDir) ?? 0;
   await Promise.all([one.leave(), two.leave()]);
+  await until(() => !isRunning(pid)); // the pid file goes a moment before the process
   expect(isRunning(pid)).toBe(false);
 });
 
@@ -190,6 +193,7 @@ test("a killed app leaves the server to the next one, which clears its mark and 
   expect(next.joined).toBe(true);
   expect(await saved(next.connection)).toEqual(["GD-4"]);
   await next.leave();
+  await until(() => !isRunning(pid)); // the pid file goes a moment before the process
   expect(isRunning(pid)).toBe(false);
   expect(readdirSync(path.join(dataDir, "run", "users"))).toEqual([]);
 });

@@ -115,7 +115,6 @@ export async function officesOf(db: Db): Promise<Organisation[]> {
   );
 }
 
-export const pickerSize = 20;
 const likeText = (text: string) => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
 export const directorySize = 30;
 export type DirectoryFilter = { text?: string | undefined; orgType?: string | undefined; cursor?: string | undefined };
