@@ -3,13 +3,14 @@ import type { PgBoss } from "pg-boss";
 import type { Deps } from "./deps.ts";
 import { prepareFigures } from "./features/office/index.ts";
 import { systemClock } from "./kernel/clock.ts";
-import type { Config } from "./platform/config.ts";
+import { type Config, showsMessages } from "./platform/config.ts";
 import { openDatabase, openPool } from "./platform/database/database.ts";
 import { joinEmbedded } from "./platform/database/embedded.ts";
 import { migrate, readMigrations } from "./platform/database/migrate.ts";
+import { claimSingleNode } from "./platform/database/node.ts";
 import { localFileStore } from "./platform/files/index.ts";
 import { openQueue, queuedJobs } from "./platform/jobs.ts";
-import { messagesTo } from "./platform/messages.ts";
+import { messagesTo, storedMessages } from "./platform/messages.ts";
 import { ownSecret } from "./platform/secrets.ts";
 import { loadPack } from "./province/index.ts";
 
@@ -50,7 +51,7 @@ export async function openInstallation(
       pack: pack.pack,
       files: localFileStore(path.join(config.dataDir, "files")),
       jobs: queuedJobs(boss),
-      messages: messagesTo(path.join(config.dataDir, "mail")),
+      messages: showsMessages(config) ? messagesTo(path.join(config.dataDir, "mail")) : storedMessages,
       secret: config.sessionSecret ?? (await ownSecret(config.dataDir)),
       assets: options.assets ?? builtAssets,
       isDemo: demo !== undefined,
@@ -66,4 +67,18 @@ export async function openInstallation(
     await embedded?.leave();
     throw error;
   }
+}
+
+/**
+ * Two nodes that keep files in folders of their own would each miss the other's, so the second is refused unless SHARED_FILES=1 says that
+ * the folder is one (decisions.md 18). The embedded database admits one computer anyway. Answers what to call when the node ends.
+ */
+export async function claimNode({ config, pool }: Pick<Deps, "config" | "pool">): Promise<() => Promise<void>> {
+  if (!config.databaseUrl || config.sharedFiles) return async () => {};
+  const node = await claimSingleNode(pool);
+  if (node) return node.leave;
+  throw new CannotStart(
+    "Another node already runs on this database, and each keeps uploaded files in its own DATA_DIR. Stop the other one, or give all nodes " +
+      "one DATA_DIR on storage they share and start each with SHARED_FILES=1.",
+  );
 }

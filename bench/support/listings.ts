@@ -32,7 +32,7 @@ export async function fillListings(pool: Pool, count: number): Promise<string> {
     const rows = Array.from({ length: Math.min(500, count - from) }, (_, n) => row(texts, from + n));
     await pool.query(
       `insert into listing (id, code, kind, goods_kind, organisation_id, created_by, state, published_version)
-       select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], array_fill($5::uuid, array[$8]), array_fill($6::uuid, array[$8]), array_fill($7::text, array[$8]), array_fill(1, array[$8]))`,
+       select id, code, kind, goods, $5::uuid, $6::uuid, 'PUBLISHED', 1 from unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) as t(id, code, kind, goods)`,
       [
         rows.map((r) => r.id),
         rows.map((r) => r.code),
@@ -40,8 +40,6 @@ export async function fillListings(pool: Pool, count: number): Promise<string> {
         rows.map((r) => r.goodsKind),
         organisation,
         person,
-        "PUBLISHED",
-        rows.length,
       ],
     );
     await pool.query(
@@ -76,6 +74,7 @@ function row(texts: readonly Sample[], n: number) {
     title,
     description: [own, at(1), at(2)].map((s) => s.document.description ?? "").join("\n\n"),
     keywords: (at(1).document.keywords as string[] | undefined) ?? [],
+    files: [],
   };
   const bytes = Uint8Array.from({ length: 8 }, (_, i) => (n >> (i * 4)) & 15);
   return {

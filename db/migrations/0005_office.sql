@@ -44,6 +44,17 @@ create table milestone_step (
 );
 create unique index milestone_step_once on milestone_step (milestone_key, step_key) where withdrawn_at is null;
 
+-- Where a recount found the kept sums to differ, by its event: the office's page reads it and counts nothing.
+create table recount_difference (
+  recount_id uuid not null references event (id),
+  position int not null,
+  sums text not null check (sums in ('counted_rollup','counted_deal_rollup','figure_rollup','figure_deal_rollup')),
+  key text not null,
+  stored text not null,
+  recounted text not null,
+  primary key (recount_id, position)
+);
+
 -- The day roll-ups of 0004 once more, folded and by spans, so that a figure reads some hundred rows whatever the market's size
 -- (docs/decisions/0002). Spans: the day, the half month (NĐ 09/2019 cuts at the 15th), the administrative and the calendar year. Folded:
 -- values that no definition of the province pack tells apart are one ('*' is what no definition mentions). figure_fold says how; its hash

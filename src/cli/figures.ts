@@ -1,5 +1,11 @@
 import { rebuildRollups } from "../features/exchange/index.ts";
-import { countingDifferences, indicatorsCommand, prepareFigures, type ReadingJson } from "../features/office/index.ts";
+import {
+  allowRecount,
+  countingDifferences,
+  indicatorsCommand,
+  prepareFigures,
+  type ReadingJson,
+} from "../features/office/index.ts";
 import { isDay } from "../kernel/clock.ts";
 import { inTransaction } from "../platform/database/database.ts";
 import { firstBrokenSeal, sealEvents } from "../platform/seal.ts";
@@ -56,7 +62,10 @@ function addRecount(command: AddCommand, withInstallation: WithInstallation): vo
     .action((options: Options & { rebuild?: boolean; json?: boolean }) =>
       withInstallation(options, async ({ deps }) => {
         if (options.rebuild) {
-          await inTransaction(deps.db, (tx) => rebuildRollups(tx));
+          await inTransaction(deps.db, async (tx) => {
+            await allowRecount(tx);
+            await rebuildRollups(tx);
+          });
           await prepareFigures(deps.db, deps.pack, { anew: true });
         }
         const differences = await countingDifferences(deps.db);

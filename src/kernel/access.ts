@@ -7,6 +7,8 @@ export type RouteAccess = {
   /** ANY: no record of somebody's; OWN_ORG: records of one's organisations; PARTY: parties and named brokers of a deal or interest; ASSIGNED: what one's role is charged with. */
   scope: "ANY" | "OWN_ORG" | "PARTY" | "ASSIGNED";
   stepUp?: "TOTP";
+  /** Takes files, so its body may be large; all other bodies stay small. */
+  upload?: true;
 };
 export type RouteTable = Readonly<Record<string, RouteAccess>>;
 

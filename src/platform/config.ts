@@ -29,6 +29,14 @@ export type Config = Readonly<{
   demo: boolean;
 }>;
 
+/** True when people reach this installation on this very computer only, as on a developer's or at a first trial. */
+export const isOwnMachine = (config: Pick<Config, "publicUrl">): boolean =>
+  /^(localhost|127\.0\.0\.1|\[::1\])$/.test(new URL(config.publicUrl).hostname);
+
+/** Whether outgoing messages, which hold codes and numbers, may be copied into DATA/mail and read at /hop-thu. */
+export const showsMessages = (config: Pick<Config, "publicUrl" | "mode">): boolean =>
+  config.mode === "development" || isOwnMachine(config);
+
 /** Every fault at once, as sentences to print before leaving. */
 export function readConfig(
   env: Record<string, string | undefined>,

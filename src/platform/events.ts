@@ -9,6 +9,8 @@ export type EventToRecord = {
   subjectId: string;
   verb: string;
   detail?: Record<string, string | number | boolean | null>;
+  /** When it happened; now, as the database reads the time, when not given. */
+  at?: Date | undefined;
 };
 export type RecordedEvent = EventToRecord & { id: string };
 
@@ -28,6 +30,7 @@ export async function recordEvent(tx: Tx, event: EventToRecord): Promise<Recorde
       subject_id: event.subjectId,
       verb: event.verb,
       detail: JSON.stringify(event.detail ?? {}),
+      ...(event.at && { at: event.at }),
     })
     .execute();
   return { ...event, id };

@@ -2,6 +2,7 @@ import { CompiledQuery } from "kysely";
 import { PgBoss } from "pg-boss";
 import type { z } from "zod";
 import type { Db, Pool, Tx } from "./database/database.ts";
+import { locks } from "./locks.ts";
 
 /** A job is one line, safe to run twice, and carries ids, not records (style R21). `Deps` is what the app hands to handlers. */
 export type Job<Input, Deps> = {
@@ -26,10 +27,10 @@ export async function openQueue(pool: Pool): Promise<PgBoss> {
   boss.on("error", (error) => console.error("jobs:", error.message));
   const lock = await pool.connect();
   try {
-    await lock.query("select pg_advisory_lock(7302002)");
+    await lock.query(`select pg_advisory_lock(${locks.queue})`);
     await boss.start();
   } finally {
-    await lock.query("select pg_advisory_unlock(7302002)").catch(() => {});
+    await lock.query(`select pg_advisory_unlock(${locks.queue})`).catch(() => {});
     lock.release();
   }
   return boss;

@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import { z } from "zod";
 import { type Db, inTransaction, type Tx } from "./database/database.ts";
 import type { Job } from "./jobs.ts";
+import { locks } from "./locks.ts";
 
 /** Batches of events chained by hash, so that a change made behind the program's back shows (decisions.md 12). Writers never wait for it. */
 
@@ -40,7 +41,7 @@ const nobody = "00000000-0000-0000-0000-000000000000";
 /** Seals what has come since the last seal; one node at a time. Answers how many events were sealed. */
 export function sealEvents(db: Db): Promise<number> {
   return inTransaction(db, async (tx) => {
-    await sql`select pg_advisory_xact_lock(7302004)`.execute(tx);
+    await sql`select pg_advisory_xact_lock(${locks.seal})`.execute(tx);
     const last = await tx
       .selectFrom("event_seal")
       .select(["position", "up_to_xid", "up_to_id", "hash"])

@@ -62,7 +62,7 @@ export {
 } from "./listing/listing.published.queries.ts";
 export { publishListing, reviewListing } from "./listing/listing.review.actions.ts";
 export { listingFileReader } from "./listing/listing.review.routes.tsx";
-export type { Listing } from "./listing/listing.rules.ts";
+export { type Listing, mayRead } from "./listing/listing.rules.ts";
 export { stepListing, submitListing } from "./listing/listing.submit.actions.ts";
 export { ListingCard, SearchBox } from "./search/catalogue.pages.tsx";
 export { type Catalogue, type CataloguePage, type CatalogueQuery, openCatalogue } from "./search/catalogue.ts";

@@ -22,7 +22,7 @@ export { prepareFigures } from "./indicator/indicator.folds.queries.ts";
 export type { ReadingJson } from "./indicator/indicator.json.ts";
 export { indicatorReadings, type Reading } from "./indicator/indicator.readings.ts";
 
-export { countingDifferences, type Difference } from "./indicator/indicator.recount.queries.ts";
+export { allowRecount, countingDifferences, type Difference } from "./indicator/indicator.recount.queries.ts";
 
 export { connectIntermediary, recordIntermediary } from "./intermediary/intermediary.actions.ts";
 export { recordStep } from "./milestone/milestone.actions.ts";

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import { locks } from "../locks.ts";
 import type { Pool } from "./database.ts";
 
 export type Migration = { name: string; sql: string; sha256: string };
@@ -23,7 +24,7 @@ export async function readMigrations(folder: string): Promise<Migration[]> {
 export async function migrate(pool: Pool, migrations: Migration[]): Promise<string[]> {
   const client = await pool.connect();
   try {
-    await client.query("select pg_advisory_lock(7302001)");
+    await client.query(`select pg_advisory_lock(${locks.migrate})`);
     await client.query(
       "create table if not exists schema_migration (name text primary key, sha256 text not null, ran_at timestamptz not null default now())",
     );
@@ -49,7 +50,7 @@ export async function migrate(pool: Pool, migrations: Migration[]): Promise<stri
     }
     return ran;
   } finally {
-    await client.query("select pg_advisory_unlock(7302001)").catch(() => {});
+    await client.query(`select pg_advisory_unlock(${locks.migrate})`).catch(() => {});
     client.release();
   }
 }

@@ -620,6 +620,15 @@ export interface PublishedListing {
   withdrawn_at: Timestamp | null;
 }
 
+export interface RecountDifference {
+  key: string;
+  position: number;
+  recount_id: string;
+  recounted: string;
+  stored: string;
+  sums: string;
+}
+
 export interface SchemaMigration {
   name: string;
   ran_at: Generated<Timestamp>;
@@ -688,6 +697,7 @@ export interface DB {
   person: Person;
   person_key: PersonKey;
   published_listing: PublishedListing;
+  recount_difference: RecountDifference;
   schema_migration: SchemaMigration;
   verification: Verification;
   verification_file: VerificationFile;

@@ -51,7 +51,7 @@ export const organisationAccess: RouteTable = {
   "POST /khong-gian/to-chuc/:slug/thanh-vien/:id/thoi": own,
   "POST /khong-gian/to-chuc/:slug/loi-moi": own,
   "POST /khong-gian/to-chuc/:slug/loi-moi/:id/thu-hoi": own,
-  "POST /khong-gian/to-chuc/:slug/xac-thuc": own,
+  "POST /khong-gian/to-chuc/:slug/xac-thuc": { ...own, upload: true },
 };
 export type OrganisationSlot = (c: Context<Env>, organisation: Organisation) => Promise<ComponentChildren>;
 

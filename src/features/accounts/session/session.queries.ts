@@ -106,22 +106,3 @@ export const rolesOfSession = (db: Db, token: string, now: Date, day: Day) =>
     .orderBy(sql`membership.valid_from nulls last`)
     .orderBy("membership.id")
     .execute();
-
-/** Counting and asking are one statement, so tries at once cannot slip through. */
-export async function countAttempt(db: Db, key: string, now: Date, until: Date): Promise<number> {
-  const { count } = await db
-    .insertInto("attempt")
-    .values({ key, count: 1, until })
-    .onConflict((oc) =>
-      oc.column("key").doUpdateSet({
-        count: sql`case when attempt.until <= ${now} then 1 else least(attempt.count + 1, 1000000) end`,
-        until: sql`case when attempt.until <= ${now} then excluded.until else attempt.until end`,
-      }),
-    )
-    .returning("count")
-    .executeTakeFirstOrThrow();
-  return count;
-}
-export async function deleteAttempts(db: Db, key: string): Promise<void> {
-  await db.deleteFrom("attempt").where("key", "=", key).execute();
-}

@@ -6,7 +6,7 @@ import type { RouteTable } from "../../../kernel/access.ts";
 import { isMember, type Role } from "../../../kernel/actor.ts";
 import { readForm } from "../../../kernel/form.ts";
 import { inLanguage } from "../../../kernel/language.ts";
-import type { Db } from "../../../platform/database/database.ts";
+import { showsMessages } from "../../../platform/config.ts";
 import { type Env, page } from "../../../ui/page.tsx";
 import { acceptInvitation, readInvitation } from "../organisation/member.actions.ts";
 import { InvitationOverPage, InvitationPage } from "../organisation/member.pages.tsx";
@@ -16,7 +16,8 @@ import { officeRoles } from "../organisation/organisation.rules.ts";
 import { organisationWords } from "../organisation/organisation.words.ts";
 import { countWaiting } from "../organisation/verification.queries.ts";
 import { organisationCookie } from "../session/actor.ts";
-import { MailboxPage, type OfficeLink, OfficePage, type SentMessage, WorkspacePage } from "./workspace.pages.tsx";
+import { MailboxPage, type OfficeLink, OfficePage, WorkspacePage } from "./workspace.pages.tsx";
+import { newestMessages } from "./workspace.queries.ts";
 import { workspaceWords } from "./workspace.words.ts";
 
 const officeStaff: readonly Role[] = officeRoles;
@@ -70,7 +71,8 @@ export const workspaceRoutes = (
     });
   });
   routes.get("/hop-thu", async (c) => {
-    if (deps.config.mode === "production" && !deps.isDemo) return c.notFound();
+    const isTrial = deps.isDemo || deps.config.mode !== "production";
+    if (!isTrial || !showsMessages(deps.config)) return c.notFound();
     const messages = await newestMessages(deps.db);
     return page(c, <MailboxPage language={c.var.language} messages={messages} />, {
       title: workspaceWords[c.var.language].mailbox,
@@ -110,14 +112,4 @@ function invitationRoutes(deps: Deps): Hono<Env> {
     return c.redirect(inLanguage(c.var.language, `/khong-gian/to-chuc/${accepted.value.slug}`), 303);
   });
   return routes;
-}
-
-async function newestMessages(db: Db): Promise<SentMessage[]> {
-  const rows = await db
-    .selectFrom("outgoing_message")
-    .select(["id", "channel", "recipient", "subject", "body", "created_at"])
-    .orderBy("id", "desc")
-    .limit(100)
-    .execute();
-  return rows.map(({ created_at, ...row }) => ({ ...row, createdAt: created_at }));
 }

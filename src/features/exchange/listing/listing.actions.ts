@@ -18,7 +18,7 @@ import { draftSteps, isEditable, isNewVersion, type Listing, mayCreate, mayOpen 
 /** Writing a draft: begin it, save it, its files. Sending and deciding are in the files beside. */
 
 /** What the listing's actions need; with a catalogue, what is published or hidden shows on this node at once. */
-export type ListingDeps = Pick<Deps, "db" | "clock" | "pack" | "messages"> & {
+export type ListingDeps = Pick<Deps, "config" | "db" | "clock" | "pack" | "messages"> & {
   catalogue?: { refresh(): Promise<void> };
 };
 

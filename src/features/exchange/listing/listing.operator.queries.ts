@@ -1,17 +1,22 @@
 import { sql } from "kysely";
 import type { Db } from "../../../platform/database/database.ts";
 
-const shownMax = 300;
-/** The organisations an operator may write for, by name. */
-export async function organisationsForOperator(db: Db): Promise<{ id: string; name: string }[]> {
+/** The organisation that somebody typed: its code, its tax code, its address name or its whole name; undefined when several bear the name. */
+export async function organisationTyped(db: Db, text: string): Promise<string | undefined> {
   const rows = await db
     .selectFrom("organisation")
-    .select(["id", "legal_name"])
-    .orderBy(sql`legal_name collate "vi-x-icu"`)
-    .orderBy("id")
-    .limit(shownMax)
+    .select("id")
+    .where((eb) =>
+      eb.or([
+        eb("code", "=", text),
+        eb("tax_code", "=", text),
+        eb("slug", "=", text),
+        eb(sql`lower(legal_name)`, "=", text.toLowerCase()),
+      ]),
+    )
+    .limit(2)
     .execute();
-  return rows.map((row) => ({ id: row.id, name: row.legal_name }));
+  return rows.length === 1 ? rows[0]?.id : undefined;
 }
 
 /** Where an organisation gets its mail, if it gave an address. */

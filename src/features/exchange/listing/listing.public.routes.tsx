@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import type { ComponentChildren } from "preact";
-import { can, isMember } from "../../../kernel/actor.ts";
+import { isMember } from "../../../kernel/actor.ts";
 import { inLanguage } from "../../../kernel/language.ts";
 import { type Env, page } from "../../../ui/page.tsx";
 import type { ExchangeDeps } from "../exchange.deps.ts";
@@ -8,6 +8,7 @@ import { addressOf, shortCodeIn } from "./listing.address.ts";
 import { jsonLdOf } from "./listing.jsonld.ts";
 import { ListingPage } from "./listing.public.pages.tsx";
 import { type Published, publishedByShortCode } from "./listing.published.queries.ts";
+import { mayRead } from "./listing.rules.ts";
 
 /** What another feature adds to a listing's page; undefined when it has nothing to say. */
 export type ListingExtra = (c: Context<Env>, published: Published) => Promise<ComponentChildren | undefined>;
@@ -20,13 +21,12 @@ export const publicListingRoutes = (deps: ExchangeDeps, extras: readonly Listing
     const shortCode = shortCodeIn(lastPart);
     const one = shortCode ? await publishedByShortCode(deps.db, shortCode) : undefined;
     if (!one) return c.notFound();
-    const isInside = actor !== undefined && (isMember(actor, one.organisation.id) || can(actor, "listing.review"));
-    if (one.visibility === "RESTRICTED" && !isInside) return c.notFound();
     const address = addressOf(deps.pack, one);
-    if (one.visibility === "MEMBERS" && !actor)
+    if (!mayRead(actor, one) && one.visibility !== "MEMBERS") return c.notFound();
+    if (!mayRead(actor, one))
       return c.redirect(inLanguage(language, `/dang-nhap?tiep=${encodeURIComponent(address)}`), 303);
     if (c.var.path !== address) return c.redirect(inLanguage(language, address), 301);
-    const files = one.document.files.filter((file) => file.visibility === "PUBLIC" || actor);
+    const files = one.document.files.filter((file) => mayRead(actor, { ...file, organisation: one.organisation }));
     const added = await Promise.all(extras.map((extra) => extra(c, one)));
     const mayAsk = one.state !== "CLOSED_DEAL" && !(actor && isMember(actor, one.organisation.id));
     const view = (
@@ -39,7 +39,7 @@ export const publicListingRoutes = (deps: ExchangeDeps, extras: readonly Listing
         extra={added.filter(Boolean)}
       />
     );
-    const isPublic = one.visibility === "PUBLIC";
+    const isPublic = mayRead(undefined, one);
     return page(c, view, {
       title: one.title,
       ...(one.document.summaryPublic ? { description: one.document.summaryPublic } : {}),

@@ -55,12 +55,13 @@ const columns = [
   "o.country",
 ] as const;
 
-/** What is shown now; a withdrawn or suspended snapshot is kept and never read here. */
+/** What is shown now: neither what was withdrawn or suspended, which is kept, nor the offers of a seller who is not verified (any more). */
 const from = (db: Db) =>
   db
     .selectFrom("published_listing as p")
     .innerJoin("organisation as o", "o.id", "p.organisation_id")
     .where("p.withdrawn_at", "is", null)
+    .where((eb) => eb.or([eb("p.kind", "<>", "OFFER"), eb("o.verification_state", "=", "VERIFIED")]))
     .select(columns);
 type Row = Awaited<ReturnType<ReturnType<typeof from>["execute"]>>[number];
 

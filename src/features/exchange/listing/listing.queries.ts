@@ -154,20 +154,20 @@ export async function changeListing(tx: Tx, listing: Listing, change: ListingCha
   return numUpdatedRows === 1n;
 }
 
-/** The listings of these organisations and those written on behalf by this person, last changed first. */
+/** The listings somebody may open (`openableBy`), last changed first. */
 export async function listingsOf(
   db: Db,
-  who: { organisationIds: string[]; personId: string },
+  who: { offersOf: string[]; requestsOf: string[]; writtenBy: string | undefined },
   after: string | undefined,
   size: number,
 ): Promise<Page<Listing>> {
   const key = decodeCursor(after, 2);
-  let rows = from(db).where((eb) =>
-    eb.or([
-      ...(who.organisationIds.length ? [eb("listing.organisation_id", "in", who.organisationIds)] : []),
-      eb("listing.created_by", "=", who.personId),
-    ]),
-  );
+  let rows = from(db).where((eb) => {
+    const of = (kind: ListingKind, ids: string[]) =>
+      ids.length ? [eb.and([eb("listing.kind", "=", kind), eb("listing.organisation_id", "in", ids)])] : [];
+    const own = who.writtenBy === undefined ? [] : [eb("listing.created_by", "=", who.writtenBy)];
+    return eb.or([...of("OFFER", who.offersOf), ...of("REQUEST", who.requestsOf), ...own]);
+  });
   if (key && isInstantKey(key))
     rows = rows.where(sql<boolean>`(listing.updated_at, listing.id) < (${key[0]}::timestamptz, ${key[1]}::uuid)`);
   const found = await rows

@@ -85,7 +85,8 @@ export function missingOf(listing: ToCheck): Missing[] {
     if (!sharesAddUp(draft)) add("so-huu-tri-tue", "ownership", "listing.ownership.sum");
     if (listing.goodsKind === "IP_ASSET" && isEmpty(draft.ipRights))
       add("so-huu-tri-tue", "ipRights", "field.required");
-    if (!listing.organisationVerified) add("xem-lai", "organisation", "listing.organisation.not_verified");
+    const unverified = unverifiedSeller(listing);
+    if (unverified) add("xem-lai", unverified.field, unverified.why);
   }
   const money = listing.kind === "OFFER" ? draft.price : draft.budget;
   if (money?.from && money.to && BigInt(money.from) > BigInt(money.to))
@@ -94,6 +95,15 @@ export function missingOf(listing: ToCheck): Missing[] {
   const order = stepsOf(listing.kind);
   return missing.sort((a, b) => order.indexOf(a.step) - order.indexOf(b.step));
 }
+
+/** Only verified sellers are on the floor (decisions.md 7): asked by whatever puts or keeps an offer there. */
+export const unverifiedSeller = (listing: {
+  kind: ListingKind;
+  organisationVerified: boolean;
+}): Pick<Missing, "field" | "why"> | undefined =>
+  listing.kind === "OFFER" && !listing.organisationVerified
+    ? { field: "organisation", why: "listing.organisation.not_verified" }
+    : undefined;
 
 function sharesAddUp(draft: ListingDocument): boolean {
   if (!draft.ownership?.length) return true;

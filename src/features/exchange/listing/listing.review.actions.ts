@@ -14,6 +14,7 @@ import type { decisionInput } from "./listing.input.ts";
 import { notifyOwner } from "./listing.notice.ts";
 import { putSnapshot, snapshotDocument } from "./listing.published.queries.ts";
 import { changeListing, insertReview, type ListingVersion, lastVersion, lockListing } from "./listing.queries.ts";
+import { unverifiedSeller } from "./listing.requirements.ts";
 import {
   type Decision,
   decisions,
@@ -25,6 +26,7 @@ import {
   maySuspend,
   moved,
   reviewItems,
+  showingVerbs,
 } from "./listing.rules.ts";
 import { carryOut, missingIn } from "./listing.submit.actions.ts";
 
@@ -76,6 +78,8 @@ async function switchOff(
   if (!maySuspend(actor, listing)) return refuse("action.not_allowed");
   if (!moved(listing, verb)) return refuse("listing.step.not_open");
   if (verb === "SUSPEND" && !reason) return refuse("listing.reason.missing", "reason");
+  const unverified = showingVerbs.includes(verb) ? unverifiedSeller(listing) : undefined;
+  if (unverified) return refuse(unverified.why, unverified.field);
   await notifyOwner(deps, tx, listing, verb);
   return done(await carryOut(deps, tx, actor, listing, verb, reason));
 }

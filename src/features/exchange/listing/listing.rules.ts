@@ -1,4 +1,4 @@
-import { type Actor, can, canApart, isMember } from "../../../kernel/actor.ts";
+import { type Actor, can, canApart, isMember, organisationsWhere } from "../../../kernel/actor.ts";
 import { addDays, type Day } from "../../../kernel/clock.ts";
 import type { GoodsKind } from "../../../kernel/codes.ts";
 import { nextStep, type Steps } from "../../../kernel/steps.ts";
@@ -121,12 +121,18 @@ export const isWaiting = (listing: Pick<Listing, "state" | "draftState">): boole
   (isLive(listing.state) && listing.draftState === "SUBMITTED");
 
 export const writeAbility = (kind: ListingKind) => (kind === "OFFER" ? "listing.write.offer" : "listing.write.request");
-const isOperator = (actor: Actor): boolean => actor.memberships.some((m) => m.role === "EXCHANGE_OPERATOR");
+export const isOperator = (actor: Actor): boolean => actor.memberships.some((m) => m.role === "EXCHANGE_OPERATOR");
 
 /** Members with the ability in that organisation; the operator for anybody, recorded as who did it. */
 export const mayCreate = (actor: Actor, kind: ListingKind, organisationId: string): boolean =>
   can(actor, writeAbility(kind), organisationId) || isOperator(actor);
 /** Somebody else's draft is not even there; an operator has those written on behalf. */
+/** What `mayOpen` opens, for a list: organisations by what may be written there, and what an operator wrote for others. */
+export const openableBy = (actor: Actor) => ({
+  offersOf: organisationsWhere(actor, writeAbility("OFFER")),
+  requestsOf: organisationsWhere(actor, writeAbility("REQUEST")),
+  writtenBy: isOperator(actor) ? actor.personId : undefined,
+});
 export const mayOpen = (actor: Actor, listing: Listing): boolean =>
   can(actor, writeAbility(listing.kind), listing.organisationId) ||
   (isOperator(actor) && listing.createdBy === actor.personId);
@@ -141,6 +147,16 @@ export const mayReview = (
   });
 export const maySuspend = (actor: Actor, listing: Listing): boolean =>
   isOperator(actor) && !isMember(actor, listing.organisationId);
+
+/** Who reads what is published: everybody, whoever is signed in, or only its house and the reviewers. One rule for page, files, JSON-LD and forms. */
+export function mayRead(
+  actor: Actor | undefined,
+  published: { visibility: "PUBLIC" | "MEMBERS" | "RESTRICTED"; organisation: { id: string } },
+): boolean {
+  if (published.visibility === "PUBLIC") return true;
+  if (published.visibility === "MEMBERS") return actor !== undefined;
+  return isMember(actor, published.organisation.id) || can(actor, "listing.review");
+}
 
 export const isEditable = (listing: Listing): boolean =>
   listing.state === "DRAFT" ||
@@ -174,6 +190,9 @@ const ownerVerbs: readonly ListingVerb[] = [
 /** The buttons an owner sees: exactly what the rules allow. */
 export const ownerVerbsFor = (listing: Listing): ListingVerb[] =>
   ownerVerbs.filter((verb) => moved(listing, verb) !== undefined);
+
+/** Verbs that put a published listing on the floor again or keep it there. */
+export const showingVerbs: readonly ListingVerb[] = ["CONFIRM", "RENEW", "RESTORE"];
 
 export const reviewItems = [
   "OWNER_VERIFIED",

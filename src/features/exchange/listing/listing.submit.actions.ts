@@ -7,8 +7,8 @@ import { eventOf, type ListingDeps } from "./listing.actions.ts";
 import { filesOf, openFiles } from "./listing.file.queries.ts";
 import { markSnapshot, snapshotDocument } from "./listing.published.queries.ts";
 import { changeListing, insertVersion, type ListingChange, lockListing } from "./listing.queries.ts";
-import { type Missing, missingOf } from "./listing.requirements.ts";
-import { expiryFrom, type Listing, type ListingVerb, mayOpen, moved, ownerVerbsFor } from "./listing.rules.ts";
+import { type Missing, missingOf, unverifiedSeller } from "./listing.requirements.ts";
+import { expiryFrom, type Listing, type ListingVerb, mayOpen, moved, ownerVerbsFor, showingVerbs } from "./listing.rules.ts";
 
 /** What an owner does with a whole listing: send it, take it back, confirm, renew, close, withdraw, archive. */
 
@@ -43,6 +43,8 @@ export async function stepListing(
       const [first] = await missingIn(tx, listing);
       if (first) return refuse(first.why === "field.required" ? "listing.incomplete" : first.why, first.field);
     }
+    const unverified = showingVerbs.includes(input.verb) ? unverifiedSeller(listing) : undefined;
+    if (unverified) return refuse(unverified.why, unverified.field);
     return done(await carryOut(deps, tx, actor, listing, input.verb));
   });
   if (outcome.ok) await deps.catalogue?.refresh();
@@ -106,7 +108,8 @@ async function consequences(
       const expiresOn = verb === "RENEW" ? expiryFrom(localDay(now)) : (listing.expiresOn ?? expiryFrom(localDay(now)));
       await markSnapshot(tx, listing.id, { state: "PUBLISHED", hiddenAt: null, expiresOn });
       await openFiles(tx, listing.id, (await snapshotDocument(tx, listing.id))?.document.files ?? []);
-      return { confirmedAt: now, expiresOn, reason: null };
+      // Only its owner can say that it still holds: what an operator shows again is as old as it was.
+      return { ...(verb === "RENEW" ? { confirmedAt: now } : {}), expiresOn, reason: null };
     }
     case "EXPIRE":
     case "SUSPEND":

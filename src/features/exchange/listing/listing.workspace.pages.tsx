@@ -149,11 +149,13 @@ export type NewListingProps = {
   /** The draft's key, so that the same form sent twice makes one draft. */
   id: string;
   organisations: readonly { id: string; name: string }[];
+  /** An operator types any organisation. */
+  mayType: boolean;
   pack: ProvincePack;
   language: Language;
 };
 
-export function NewListing({ form, id, organisations, pack, language }: NewListingProps) {
+export function NewListing({ form, id, organisations, mayType, pack, language }: NewListingProps) {
   const t = formWords[language];
   const { label, hint } = fieldWords[language];
   const kinds = listingKinds.map((value) => ({ value, label: listingWords[language].kind[value] }));
@@ -166,6 +168,7 @@ export function NewListing({ form, id, organisations, pack, language }: NewListi
     kind: t.kind,
     goodsKind: t.goodsKind,
     organisationId: t.organisation,
+    organisation: t.organisationTyped,
     title: label.title,
   };
   return (
@@ -181,10 +184,19 @@ export function NewListing({ form, id, organisations, pack, language }: NewListi
           form={form}
           name="organisationId"
           label={t.organisation}
-          required
+          required={!mayType}
           empty={organisations.length > 1}
           choices={organisations.map((one) => ({ value: one.id, label: one.name }))}
         />
+        {mayType && (
+          <TextField
+            form={form}
+            name="organisation"
+            label={t.organisationTyped}
+            hint={t.organisationTypedHint}
+            maxLength={200}
+          />
+        )}
         <Button>{t.begin}</Button>
       </Form>
     </>

@@ -1,5 +1,5 @@
 import { type Context, Hono } from "hono";
-import { type Actor, can, organisationsWhere } from "../../../kernel/actor.ts";
+import { type Actor, can } from "../../../kernel/actor.ts";
 import { readForm, type Typed, type Why } from "../../../kernel/form.ts";
 import { newId } from "../../../kernel/id.ts";
 import { inLanguage } from "../../../kernel/language.ts";
@@ -12,11 +12,11 @@ import { filesOf } from "./listing.file.queries.ts";
 import { listingAddress } from "./listing.form.pages.tsx";
 import { formWords } from "./listing.form.words.ts";
 import { newListingInput, verbInput } from "./listing.input.ts";
-import { organisationsForOperator } from "./listing.operator.queries.ts";
+import { organisationTyped } from "./listing.operator.queries.ts";
 import { publishedById } from "./listing.published.queries.ts";
 import { listingByCode, listingsOf } from "./listing.queries.ts";
 import { sectionStatus, stepsOf } from "./listing.requirements.ts";
-import { type Listing, mayOpen, ownerVerbsFor } from "./listing.rules.ts";
+import { isOperator, type Listing, mayOpen, openableBy, ownerVerbsFor } from "./listing.rules.ts";
 import { missingIn, stepListing } from "./listing.submit.actions.ts";
 import { listingWords } from "./listing.words.ts";
 import { MyListings, NewListing, Overview } from "./listing.workspace.pages.tsx";
@@ -30,12 +30,11 @@ export const workspaceListingRoutes = (deps: ExchangeDeps): Hono<Env> => {
   routes.get(path, async (c) => {
     const actor = signedIn(c);
     const after = c.req.query("sau");
-    const organisationIds = organisationsWhere(actor, "listing.write.request");
-    const found = await listingsOf(deps.db, { organisationIds, personId: actor.personId }, after, pageSize);
+    const found = await listingsOf(deps.db, openableBy(actor), after, pageSize);
     const here = inLanguage(c.var.language, path);
     const view = (
       <MyListings
-        rows={found.rows.filter((row) => mayOpen(actor, row))}
+        rows={found.rows}
         nextHref={found.next && `${here}?sau=${found.next}`}
         firstHref={after && here}
         language={c.var.language}
@@ -50,7 +49,11 @@ export const workspaceListingRoutes = (deps: ExchangeDeps): Hono<Env> => {
   routes.post(`${path}/moi`, async (c) => {
     const read = readForm(newListingInput, await c.req.parseBody({ all: true }));
     if (!read.ok) return showNew(deps, c, read.typed, read.why);
-    const made = await createListing(deps, signedIn(c), read.value);
+    const actor = signedIn(c);
+    const { organisation, ...input } = read.value;
+    const typed = organisation && isOperator(actor) ? await organisationTyped(deps.db, organisation) : input.organisationId;
+    if (!typed) return showNew(deps, c, read.typed, { organisation: "listing.organisation.unknown" });
+    const made = await createListing(deps, actor, { ...input, organisationId: typed });
     if (!made.ok) return showNew(deps, c, read.typed, { [made.field ?? ""]: made.why });
     return c.redirect(listingAddress(c.var.language, made.value.code, "co-ban"), 303);
   });
@@ -72,12 +75,12 @@ export const workspaceListingRoutes = (deps: ExchangeDeps): Hono<Env> => {
   return routes;
 };
 
-async function showNew(deps: ExchangeDeps, c: Context<Env>, typed: Typed, why: Why): Promise<Response> {
+function showNew(deps: ExchangeDeps, c: Context<Env>, typed: Typed, why: Why): Response {
   const { language } = c.var;
-  const organisations = await organisationsOf(deps, signedIn(c));
+  const actor = signedIn(c);
   const form = { language, typed, why, own: listingWords[language].why };
   const id = typeof typed.id === "string" && typed.id ? typed.id : newId();
-  const view = <NewListing form={form} id={id} organisations={organisations} pack={deps.pack} language={language} />;
+  const view = <NewListing form={form} id={id} organisations={organisationsOf(actor)} mayType={isOperator(actor)} pack={deps.pack} language={language} />;
   const status = Object.keys(why).length ? 422 : 200;
   return page(c, view, { title: formWords[language].newListing, noIndex: true, status });
 }
@@ -94,14 +97,14 @@ export async function openListing(deps: ExchangeDeps, c: Context<Env>): Promise<
   return listing && mayOpen(signedIn(c), listing) ? listing : undefined;
 }
 
-async function organisationsOf(deps: ExchangeDeps, actor: Actor): Promise<{ id: string; name: string }[]> {
+/** The houses one writes for oneself; an operator types the name of any other. */
+function organisationsOf(actor: Actor): { id: string; name: string }[] {
   const own = new Map(
     actor.memberships
       .filter((m) => can(actor, "listing.write.request", m.organisationId))
       .map((m) => [m.organisationId, { id: m.organisationId, name: m.organisationName }]),
   );
-  if (!actor.memberships.some((m) => m.role === "EXCHANGE_OPERATOR")) return [...own.values()];
-  return [...own.values(), ...(await organisationsForOperator(deps.db)).filter((one) => !own.has(one.id))];
+  return [...own.values()];
 }
 
 async function showOverview(

@@ -47,6 +47,7 @@ export async function catalogueRows(db: Db, ids: readonly string[]): Promise<Map
     ])
     .where("p.listing_id", "in", [...ids])
     .where("p.withdrawn_at", "is", null)
+    .where((eb) => eb.or([eb("p.kind", "<>", "OFFER"), eb("o.verification_state", "=", "VERIFIED")]))
     .where("p.state", "<>", "CLOSED_DEAL")
     .where("p.visibility", "<>", "RESTRICTED")
     .execute();

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Db } from "../../../platform/database/database.ts";
+import { type Db, inTransaction, type Tx } from "../../../platform/database/database.ts";
 import { rollupDifferences } from "../../exchange/index.ts";
 
 /** Whether the sums that figures are read from equal a count made anew: lines → day roll-ups → folded sums. */
@@ -31,8 +31,10 @@ export async function figureDifferences(db: Db, limit = differencesShown): Promi
   return rows;
 }
 
-/** Everything between a counted line and a published figure; nothing, when all is well. */
-export async function countingDifferences(db: Db): Promise<Difference[]> {
+/** Everything between a counted line and a published figure; nothing, when all is well. Takes the time that a large register needs. */
+export async function countingDifferences(db: Db | Tx): Promise<Difference[]> {
+  if (!db.isTransaction) return inTransaction(db, countingDifferences);
+  await allowRecount(db);
   return [...(await rollupDifferences(db, differencesShown)), ...(await figureDifferences(db))];
 }
 
@@ -52,9 +54,33 @@ export async function recounts(db: Db, limit = 20): Promise<Recount[]> {
   });
 }
 
-/** A recount of a large register takes longer than a page may. */
+/** What a recount found, kept with its event: looking at it again counts nothing. */
+export async function keepDifferences(tx: Tx, recountId: string, differences: readonly Difference[]): Promise<void> {
+  if (differences.length === 0) return;
+  const rows = differences.map(({ table, key, stored, recounted }, position) => ({
+    recount_id: recountId,
+    position,
+    sums: table,
+    key,
+    stored,
+    recounted,
+  }));
+  await tx.insertInto("recount_difference").values(rows).execute();
+}
+export async function differencesOf(db: Db, recountId: string): Promise<Difference[]> {
+  const rows = await db
+    .selectFrom("recount_difference")
+    .select(["sums", "key", "stored", "recounted"])
+    .where("recount_id", "=", recountId)
+    .orderBy("position")
+    .limit(2 * differencesShown)
+    .execute();
+  return rows.map(({ sums, ...rest }) => ({ table: sums, ...rest }));
+}
+
+/** A recount of a large register takes longer than a page may: a million lines take a minute or more. */
 export async function allowRecount(tx: Db): Promise<void> {
-  await sql`set local statement_timeout = '120s'`.execute(tx);
+  await sql`set local statement_timeout = '15min'`.execute(tx);
   await sql`set local work_mem = '128MB'`.execute(tx);
 }
 export async function countedLines(db: Db): Promise<number> {

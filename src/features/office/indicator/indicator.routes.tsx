@@ -14,7 +14,7 @@ import { RecountPage } from "./indicator.office.pages.tsx";
 import { IndicatorsPage, type View } from "./indicator.pages.tsx";
 import { indicatorFigures, indicatorReadings } from "./indicator.readings.ts";
 import { recountFigures } from "./indicator.recount.actions.ts";
-import { countingDifferences, recounts } from "./indicator.recount.queries.ts";
+import { differencesOf, recounts } from "./indicator.recount.queries.ts";
 import { recountWords } from "./indicator.recount.words.ts";
 import { keyOfSegment, periodOfYear, readAsk, yearsShown } from "./indicator.rules.ts";
 import { indicatorWords } from "./indicator.words.ts";
@@ -97,7 +97,7 @@ function officeRoutes(deps: Deps): Hono<Env> {
   const routes = new Hono<Env>();
   routes.get("/van-phong/chi-tieu", async (c) => {
     const history = await recounts(deps.db);
-    const differences = history[0] && history[0].differences > 0 ? await countingDifferences(deps.db) : undefined;
+    const differences = history[0] && (await differencesOf(deps.db, history[0].id));
     return page(c, <RecountPage language={c.var.language} history={history} differences={differences} />, {
       title: recountWords[c.var.language].title,
       noIndex: true,

@@ -1,0 +1,13 @@
+import type { Db } from "../../../platform/database/database.ts";
+import type { SentMessage } from "./workspace.pages.tsx";
+
+/** What the mailbox of a trial shows, newest first. */
+export async function newestMessages(db: Db): Promise<SentMessage[]> {
+  const rows = await db
+    .selectFrom("outgoing_message")
+    .select(["id", "channel", "recipient", "subject", "body", "created_at"])
+    .orderBy("id", "desc")
+    .limit(100)
+    .execute();
+  return rows.map(({ created_at, ...row }) => ({ ...row, createdAt: created_at }));
+}
