@@ -57,6 +57,11 @@ create table organisation (
   name_en text,
   org_type text not null check (org_type in ('ENTERPRISE','ST_ENTERPRISE','STARTUP','COOPERATIVE','HOUSEHOLD','UNIVERSITY','COLLEGE','INSTITUTE','ST_ORG','INTERMEDIARY','STATE_AGENCY','FUND_BANK','ASSOCIATION','FOREIGN')),
   tax_code text unique check (tax_code ~ '^[0-9]{10}(-[0-9]{3})?$|^[0-9]{12}$'),
+  -- A household's code is a citizen id: kept sealed by the installation's secret and found by an HMAC, never in tax_code. Erasing the
+  -- owner of a household that has no other member clears these.
+  citizen_code_hmac bytea unique,
+  citizen_code_sealed bytea,
+  citizen_code_end text check (citizen_code_end ~ '^[0-9]{4}$'), -- shown as •••• •••• 1234
   country text not null default 'VN' check (country ~ '^[A-Z]{2}$'),
   territory text,                          -- territory key of the province pack; null outside the province
   street text,
@@ -78,7 +83,9 @@ create table organisation (
   version int not null default 1,
   created_at timestamptz not null default now(),
   name_fold text not null generated always as (fold(legal_name || ' ' || coalesce(trade_name, '') || ' ' || coalesce(name_en, ''))) stored,
-  constraint organisation_verified_has_time check (verification_state <> 'VERIFIED' or verified_at is not null)
+  constraint organisation_verified_has_time check (verification_state <> 'VERIFIED' or verified_at is not null),
+  constraint organisation_citizen_code_whole check ((citizen_code_hmac is null) = (citizen_code_sealed is null) and (citizen_code_hmac is null) = (citizen_code_end is null)),
+  constraint organisation_one_code check (tax_code is null or citizen_code_hmac is null)
 );
 create index organisation_name on organisation (legal_name collate "vi-x-icu", id);
 create index organisation_name_fold on organisation using gin (name_fold gin_trgm_ops);

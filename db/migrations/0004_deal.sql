@@ -8,7 +8,7 @@ create table interest (
   from_organisation_id uuid references organisation (id),
   from_person_id uuid references person (id),
   guest_name text,
-  guest_phone text check (guest_phone ~ '^\+?[0-9]{8,15}$'),
+  guest_phone text check (guest_phone ~ '^\+[1-9][0-9]{7,14}$'), -- one form for one number: +84912345678
   guest_organisation text,
   cooperation text not null,               -- kind of co-operation wanted
   missing_information text not null,
@@ -26,7 +26,7 @@ create table interest (
   answered_at timestamptz,
   answered_by uuid references person (id),
   version int not null default 1,
-  created_at timestamptz not null default now(),
+  created_at timestamptz not null default date_trunc('milliseconds', now()), -- lists page by it, in what both sides can say
   constraint interest_has_sender check (from_organisation_id is not null or (guest_name is not null and guest_phone is not null)),
   constraint interest_guest_consents check (guest_phone is null or consent_version is not null),
   constraint interest_not_own_listing check (from_organisation_id is distinct from to_organisation_id),
@@ -48,6 +48,7 @@ create table deal (
   code text not null unique,
   title text not null check (length(title) between 5 and 200),
   state text not null default 'OPEN' check (state in ('OPEN','AGREED','CONTRACT_SIGNED','EFFECTIVE','IN_PERFORMANCE','ACCEPTED','LIQUIDATED','CANCELLED','DISPUTED')),
+  state_before_dispute text check (state_before_dispute in ('EFFECTIVE','IN_PERFORMANCE','ACCEPTED')), -- where it goes on
   buyer_organisation_id uuid not null references organisation (id),
   broker_organisation_id uuid references organisation (id),
   interest_id uuid unique references interest (id),
@@ -89,18 +90,20 @@ create table deal (
   source text,
   source_id text,
   version int not null default 1,
-  created_at timestamptz not null default now(),
+  created_at timestamptz not null default date_trunc('milliseconds', now()),
   updated_at timestamptz not null default now(),
   constraint deal_signed_has_date check (state not in ('CONTRACT_SIGNED','EFFECTIVE','IN_PERFORMANCE','ACCEPTED','LIQUIDATED') or signed_on is not null),
   constraint deal_signed_has_value check (state not in ('CONTRACT_SIGNED','EFFECTIVE','IN_PERFORMANCE','ACCEPTED','LIQUIDATED') or value_vnd > 0),
   constraint deal_foreign_money_has_rate check (currency = 'VND' or value_vnd = 0 or (contract_amount is not null and rate is not null and rate_on is not null)),
   constraint deal_effective_needs_certificate check (state not in ('EFFECTIVE','IN_PERFORMANCE','ACCEPTED','LIQUIDATED') or not registration_required or registration_certified_on is not null),
+  constraint deal_dispute_remembers check (state <> 'DISPUTED' or state_before_dispute is not null),
   constraint deal_cancelled_has_reason check (state <> 'CANCELLED' or length(cancel_reason) > 0),
   constraint deal_certificate_whole check ((registration_number is null) = (registration_certified_on is null)),
   constraint deal_recognised_has_evidence check (recognised_on is null or evidence_level >= 2),
   constraint deal_source_whole check ((source is null) = (source_id is null))
 );
-create unique index deal_source on deal (source, source_id) where source is not null;
+-- Of each office its own: another office's file never meets these deals.
+create unique index deal_source on deal (entered_organisation_id, source, source_id) nulls not distinct where source is not null;
 create index deal_of_buyer on deal (buyer_organisation_id, created_at desc, id);
 create index deal_of_broker on deal (broker_organisation_id, created_at desc, id) where broker_organisation_id is not null;
 create index deal_entered on deal (entered_organisation_id, created_at desc, id) where off_platform;

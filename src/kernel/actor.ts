@@ -26,7 +26,7 @@ export type Role = (typeof roles)[number];
 
 /** What somebody may do. Each is granted to roles below; scope (own organisation, party, assigned) is checked by the noun's rules. */
 export const abilities = {
-  "organisation.manage": ["MEMBER_BUYER", "MEMBER_SELLER", "TTO_MANAGER", "BROKER", "UNIT_HEAD"],
+  "organisation.manage": ["UNIT_HEAD"],
   "organisation.verify": ["EXCHANGE_OPERATOR"],
   "person.register": ["EXCHANGE_OPERATOR"],
   "listing.write.offer": ["MEMBER_SELLER", "TTO_MANAGER", "EXCHANGE_OPERATOR"],

@@ -14,7 +14,7 @@ export type Messages = {
   /** Queues a message in the transaction that causes it. */
   send(db: Db, message: Message): Promise<void>;
   /** Removes what this port keeps outside of the database of messages that are erased; silent about unknown ones. */
-  forget(ids: readonly string[]): Promise<void>;
+  forget?(ids: readonly string[]): Promise<void>;
 };
 
 async function keep(db: Db, message: Message, isSent: boolean): Promise<string> {
@@ -30,7 +30,6 @@ export const storedMessages: Messages = {
   async send(db, message) {
     await keep(db, message, false);
   },
-  forget: async () => {},
 };
 
 /**

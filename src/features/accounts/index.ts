@@ -10,9 +10,11 @@ import { fileAccess, fileRoutes } from "./file/file.routes.ts";
 import { officeAccess, officeRoutes } from "./organisation/office.routes.tsx";
 import { type OrganisationSlot, organisationAccess, organisationRoutes } from "./organisation/organisation.routes.tsx";
 import { verificationFileReader } from "./organisation/verification.actions.ts";
+import type { OnErase } from "./person/person.actions.ts";
 import { personAccess, personRoutes } from "./person/person.routes.tsx";
 import { readActor } from "./session/actor.ts";
-import { openAuth } from "./session/auth.ts";
+import { type Auth, openAuth } from "./session/auth.ts";
+import { addressOf, limits, takeAttempt } from "./session/limit.ts";
 import { securityAccess, securityRoutes } from "./session/security.routes.tsx";
 import { sweepSessionsJob } from "./session/session.jobs.ts";
 import { sessionAccess, sessionRoutes } from "./session/session.routes.tsx";
@@ -37,7 +39,10 @@ export const accountsAccess: RouteTable = {
 /** Better Auth as the app sees it: reads who asks, and answers its own addresses. */
 export type Accounts = {
   readActor(request: Request): Promise<Actor | undefined>;
-  handler(request: Request): Promise<Response>;
+  /** `address` is whom the limits count; see clientAddress of platform/limits. */
+  handler(request: Request, address?: string): Promise<Response>;
+  /** The one Better Auth of this app, which the forms of accounts use; made by accountsRoutes where it is not handed in. */
+  auth?: Auth;
 };
 
 export async function openAccounts(deps: Deps): Promise<Accounts> {
@@ -45,10 +50,12 @@ export async function openAccounts(deps: Deps): Promise<Accounts> {
   return {
     readActor: (request) => readActor(deps, request),
     // Everything else of Better Auth is reached through our own forms, with our own limits.
-    handler: async (request) =>
-      new URL(request.url).pathname.startsWith("/api/auth/passkey/")
-        ? auth.handler(request)
-        : new Response(null, { status: 404 }),
+    handler: async (request, address) => {
+      if (!new URL(request.url).pathname.startsWith("/api/auth/passkey/")) return new Response(null, { status: 404 });
+      if (!(await takeAttempt(deps, limits.passkey, address))) return new Response(null, { status: 429 });
+      return auth.handler(request);
+    },
+    auth,
   };
 }
 
@@ -62,14 +69,16 @@ export type AccountsOptions = {
   workspaceCards?: WorkspaceCards;
   /** On the office's home. */
   officeLinks?: OfficeLinks;
+  /** Each clears, in the transaction that erases a person, what a higher feature keeps about them. */
+  onErase?: readonly OnErase[];
 };
 
-export const accountsRoutes = (deps: Deps, _accounts: Accounts, options: AccountsOptions = {}): Hono<Env> => {
+export const accountsRoutes = (deps: Deps, accounts: Accounts, options: AccountsOptions = {}): Hono<Env> => {
   const routes = new Hono<Env>();
-  const auth = openAuth(deps);
+  const auth = accounts.auth ?? openAuth(deps);
   routes.route("/", sessionRoutes(deps, auth));
   routes.route("/", securityRoutes(deps, auth));
-  routes.route("/", personRoutes(deps));
+  routes.route("/", personRoutes(deps, options.onErase ?? []));
   routes.route("/", organisationRoutes(deps, options.organisationSlot));
   routes.route("/", officeRoutes(deps));
   routes.route("/", workspaceRoutes(deps, { cards: options.workspaceCards, officeLinks: options.officeLinks }));
@@ -103,9 +112,11 @@ export {
   createPersonWithPassword,
   hashPassword,
   type NewSignIn,
+  type OnErase,
   type Registration,
   registerPerson,
 } from "./person/person.actions.ts";
+export { addressOf };
 export { personBySignIn } from "./person/person.queries.ts";
 export { type Person, tidyEmail, tidyPhone } from "./person/person.rules.ts";
 export type { OfficeLink } from "./workspace/workspace.pages.tsx";

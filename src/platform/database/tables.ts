@@ -543,6 +543,9 @@ export interface MilestoneStep {
 export interface Organisation {
   about: string | null;
   agency_key: string | null;
+  citizen_code_end: string | null;
+  citizen_code_hmac: Buffer | null;
+  citizen_code_sealed: Buffer | null;
   code: string;
   country: Generated<string>;
   created_at: Generated<Timestamp>;

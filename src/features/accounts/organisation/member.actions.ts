@@ -19,7 +19,7 @@ import {
   maySeeInside,
   memberRolesOf,
   type Organisation,
-  officeRoles,
+  rolesGivenInOffices,
 } from "./organisation.rules.ts";
 import { organisationWords } from "./organisation.words.ts";
 
@@ -34,13 +34,15 @@ export type Grant = {
   from: Day;
   to?: Day | undefined;
   grantedBy?: string | undefined;
+  /** When it is given, for its event; now when not given. */
+  at?: Date | undefined;
 };
 /** Gives a role, with its event; who calls has asked whether it may be given. False when it was held already. */
 export async function grantRole(tx: Tx, grant: Grant): Promise<boolean> {
   const membershipId = await q.insertMembership(tx, grant);
   if (membershipId === undefined) return false;
   const { grantedBy: actorId, organisationId, role, personId } = grant;
-  await recordEvent(tx, {
+  await recordEvent(tx, { at: grant.at,
     actorId,
     organisationId,
     subject,
@@ -70,6 +72,7 @@ export const grantMemberRole = (
       organisationId: organisation.id,
       from: today,
       grantedBy: actor.personId,
+      at: deps.clock.now(),
     });
     return given ? done(null) : refuse("member.role.held", "role");
   });
@@ -102,7 +105,7 @@ async function endIn(
   const manages = (m: q.Member) => managing.includes(m.role);
   if (manages(member) && !members.some((m) => m !== member && manages(m))) return refuse("member.last_manager");
   await q.endMembership(tx, membershipId, today);
-  await recordEvent(tx, {
+  await recordEvent(tx, { at: deps.clock.now(),
     actorId: actor.personId,
     organisationId: organisation.id,
     subject,
@@ -123,7 +126,7 @@ export const grantOfficeRole = (
     if (!isSysAdmin(actor)) return refuse("organisation.missing");
     const organisation = await organisationById(tx, input.organisationId);
     if (!organisation || !isOffice(organisation)) return refuse("field.choice.invalid", "organisationId");
-    if (!officeRoles.includes(input.role)) return refuse("member.role.not_grantable", "role");
+    if (!rolesGivenInOffices.includes(input.role)) return refuse("member.role.not_grantable", "role");
     const person = await personBySignIn(tx, input.contact.value);
     if (!person) return refuse("person.contact.unknown", "contact");
     const from = localDay(deps.clock.now());
@@ -133,6 +136,7 @@ export const grantOfficeRole = (
       role: input.role,
       from,
       grantedBy: actor.personId,
+      at: deps.clock.now(),
     });
     return given ? done(null) : refuse("member.role.held", "role");
   });
@@ -146,7 +150,7 @@ export const endOfficeRole = (
     const organisation = isSysAdmin(actor) ? await organisationById(tx, organisationId) : undefined;
     if (!organisation || !isOffice(organisation)) return refuse("organisation.missing");
     await q.lockOrganisation(tx, organisation.id);
-    return endIn(deps, tx, actor, organisation, membershipId, (member) => officeRoles.includes(member.role));
+    return endIn(deps, tx, actor, organisation, membershipId, (member) => rolesGivenInOffices.includes(member.role));
   });
 
 export const invitationDays = 14;
@@ -189,7 +193,7 @@ export const invite = (
       subject: t.inviteSubject,
       body: t.inviteBody(actor.name, organisation.legalName, link, invitationDays),
     });
-    await recordEvent(tx, {
+    await recordEvent(tx, { at: deps.clock.now(),
       actorId: actor.personId,
       organisationId: organisation.id,
       subject,
@@ -205,7 +209,7 @@ export const revokeInvitation = (deps: Use, actor: Actor, slug: string, id: stri
     const organisation = await organisationBySlug(tx, slug);
     if (!organisation || !mayManage(actor, organisation)) return refuse("organisation.missing");
     if (!(await q.revokeInvitationRow(tx, id, organisation.id, deps.clock.now()))) return refuse("invitation.over");
-    await recordEvent(tx, {
+    await recordEvent(tx, { at: deps.clock.now(),
       actorId: actor.personId,
       organisationId: organisation.id,
       subject,
@@ -247,8 +251,9 @@ export const acceptInvitation = (deps: Use, actor: Actor, token: string): Promis
       role: invitation.role,
       from: localDay(now),
       grantedBy: invitation.invitedBy,
+      at: now,
     });
-    await recordEvent(tx, {
+    await recordEvent(tx, { at: deps.clock.now(),
       actorId: actor.personId,
       organisationId: organisation.id,
       subject,

@@ -43,7 +43,7 @@ export async function createOrganisation(
   const isFree = plain !== "moi" && (await q.organisationBySlug(tx, plain)) === undefined;
   const slug = isFree ? plain : `${plain}-${codeFrom(randomBytes(5))}`;
   const organisation = await q.insertOrganisation(tx, { ...made, id: made.id ?? newId(), code, slug });
-  await recordEvent(tx, {
+  await recordEvent(tx, { at: clock.now(),
     actorId: made.createdBy,
     organisationId: organisation.id,
     subject: "organisation",
@@ -74,6 +74,7 @@ export async function foundOrganisation(
           role,
           from,
           grantedBy: actor.personId,
+          at: deps.clock.now(),
         });
       return done(organisation);
     }),
@@ -108,7 +109,7 @@ export async function editOrganisation(
       }
       if (!(await q.saveOrganisation(tx, organisation, facts.value, verification))) return refuse("record.stale");
       const detail = { from: organisation.verification, to: verification };
-      await recordEvent(tx, {
+      await recordEvent(tx, { at: deps.clock.now(),
         actorId: actor.personId,
         organisationId: organisation.id,
         subject: "organisation",

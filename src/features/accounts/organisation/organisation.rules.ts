@@ -85,7 +85,7 @@ export function checkTaxCode(orgType: OrgType, code: string | undefined): Outcom
 
 /** Roles that a manager may give inside their own organisation. */
 export function memberRolesOf(orgType: OrgType): Role[] {
-  const given: Role[] = ["MEMBER_BUYER", "MEMBER_SELLER", "EXPERT"];
+  const given: Role[] = ["UNIT_HEAD", "MEMBER_BUYER", "MEMBER_SELLER", "EXPERT"];
   if (researchTypes.includes(orgType)) given.push("TTO_MANAGER");
   if (orgType === "INTERMEDIARY") given.push("BROKER");
   return given;
@@ -95,8 +95,10 @@ export const firstRolesOf = (orgType: OrgType): Role[] => memberRolesOf(orgType)
 
 /** Roles of the state: given by SYS_ADMIN or by the command line only, in organisations of the office. */
 export const officeRoles: readonly Role[] = roles.filter(
-  (role) => !["MEMBER_BUYER", "MEMBER_SELLER", "EXPERT", "TTO_MANAGER", "BROKER"].includes(role),
+  (role) => !["UNIT_HEAD", "MEMBER_BUYER", "MEMBER_SELLER", "EXPERT", "TTO_MANAGER", "BROKER"].includes(role),
 );
+/** What SYS_ADMIN gives in an organisation of the office: the roles of the state, and who manages the organisation itself. */
+export const rolesGivenInOffices: readonly Role[] = ["UNIT_HEAD", ...officeRoles];
 export const isOffice = (organisation: Pick<Organisation, "orgType" | "agencyKey">): boolean =>
   organisation.agencyKey !== undefined || organisation.orgType === "STATE_AGENCY";
 
@@ -111,8 +113,8 @@ export const mayManage = (actor: Actor | undefined, organisation: Organisation):
 /** Who may give which roles in an organisation: one answer for page and action. */
 export function grantableRoles(actor: Actor, organisation: Organisation): Role[] {
   const own = mayManage(actor, organisation) ? memberRolesOf(organisation.orgType) : [];
-  const state = isSysAdmin(actor) && isOffice(organisation) ? officeRoles : [];
-  return [...own, ...state];
+  const state = isSysAdmin(actor) && isOffice(organisation) ? rolesGivenInOffices : [];
+  return [...new Set([...own, ...state])];
 }
 
 /** The steps of verification that somebody may take now; nobody decides about an organisation they belong to. */

@@ -51,7 +51,7 @@ export async function submitVerification(
       note: input.note,
       fileIds,
     });
-    await recordEvent(tx, {
+    await recordEvent(tx, { at: deps.clock.now(),
       actorId: actor.personId,
       organisationId: organisation.id,
       subject: "organisation",
@@ -85,7 +85,7 @@ export const decideVerification = (
     const verifiedAt = input.decision === "VERIFIED" ? now : undefined;
     if (!(await moveVerification(tx, organisation, stepped.value, verifiedAt)))
       throw new Error(`organisation ${organisation.id} moved while it was decided`);
-    await recordEvent(tx, {
+    await recordEvent(tx, { at: deps.clock.now(),
       actorId: actor.personId,
       organisationId: organisation.id,
       subject: "organisation",

@@ -7,6 +7,7 @@ import type { Language } from "../../../kernel/language.ts";
 import { done, type Outcome, refuse } from "../../../kernel/outcome.ts";
 import { brokenConstraint, type Db, inTransaction, type Tx } from "../../../platform/database/database.ts";
 import { recordEvent } from "../../../platform/events.ts";
+import { erasePersonRows } from "./erasure.queries.ts";
 import * as q from "./person.queries.ts";
 import * as rules from "./person.rules.ts";
 import { newPersonKey, sealFor, unsealFor } from "./seal.ts";
@@ -50,7 +51,7 @@ export async function createPersonWithPassword(deps: Use, input: NewSignIn): Pro
       });
       const purposes: rules.ConsentPurpose[] = input.news ? ["ACCOUNT", "NEWS"] : ["ACCOUNT"];
       for (const purpose of purposes) await giveConsent(deps, tx, personId, purpose, "WEB");
-      await recordEvent(tx, { actorId: personId, subject: "person", subjectId: personId, verb: "sign_up" });
+      await recordEvent(tx, { at: deps.clock.now(), actorId: personId, subject: "person", subjectId: personId, verb: "sign_up" });
       return done({ personId });
     }),
   );
@@ -146,7 +147,7 @@ export async function registerPerson(
       });
       await giveConsent(deps, tx, id, "ACCOUNT", input.channel);
       if (input.citizenId) await keepCitizenId(deps, tx, id, input.citizenId);
-      await recordEvent(tx, {
+      await recordEvent(tx, { at: deps.clock.now(),
         actorId: actor.personId,
         subject: "person",
         subjectId: id,
@@ -186,7 +187,7 @@ export const saveProfile = (
   inTransaction(deps.db, async (tx) => {
     if (!(await q.savePerson(tx, actor.personId, input.version, input))) return refuse("record.stale");
     await q.saveAuthName(tx, actor.personId, input.name);
-    await recordEvent(tx, { actorId: actor.personId, subject: "person", subjectId: actor.personId, verb: "edit" });
+    await recordEvent(tx, { at: deps.clock.now(), actorId: actor.personId, subject: "person", subjectId: actor.personId, verb: "edit" });
     return done(null);
   });
 
@@ -198,7 +199,7 @@ export const setNewsConsent = (deps: Use, actor: Actor, agreed: boolean): Promis
     if (agreed) await giveConsent(deps, tx, actor.personId, "NEWS", "WEB");
     else await q.withdrawConsentRows(tx, actor.personId, deps.clock.now(), "NEWS");
     const verb = agreed ? "consent" : "withdraw_consent";
-    await recordEvent(tx, {
+    await recordEvent(tx, { at: deps.clock.now(),
       actorId: actor.personId,
       subject: "person",
       subjectId: actor.personId,
@@ -213,7 +214,7 @@ export const askErasure = (deps: Use, actor: Actor): Promise<Outcome<null>> =>
     const dueOn = addDays(localDay(deps.clock.now()), rules.erasureDays);
     if (!(await q.insertErasureRequest(tx, { id: newId(), personId: actor.personId, dueOn })))
       return refuse("person.erasure.asked");
-    await recordEvent(tx, {
+    await recordEvent(tx, { at: deps.clock.now(),
       actorId: actor.personId,
       subject: "person",
       subjectId: actor.personId,
@@ -222,14 +223,38 @@ export const askErasure = (deps: Use, actor: Actor): Promise<Outcome<null>> =>
     return done(null);
   });
 
-/** The office carries out what a person asked: name, contacts, sign-in and the key of the citizen id go; contract facts stay. */
-export const erasePerson = (deps: Use, actor: Actor, personId: string): Promise<Outcome<null>> =>
-  inTransaction(deps.db, async (tx) => {
+/** Clears what a higher feature keeps about a person; it gets the contacts before they are gone, to find what names no person. */
+export type OnErase = (tx: Tx, person: ErasedPerson) => Promise<void>;
+export type ErasedPerson = { id: string; phone: string | undefined; email: string | undefined };
+
+/**
+ * The office carries out what a person asked: name, contacts, sign-in and the key of the citizen id go, with messages to them, what others
+ * wrote about them in accounts, and what higher features clear; contract facts and the history of events stay under the id.
+ */
+export async function erasePerson(
+  deps: Use & Pick<Deps, "messages">,
+  actor: Actor,
+  personId: string,
+  onErase: readonly OnErase[] = [],
+): Promise<Outcome<null>> {
+  const erased = await inTransaction(deps.db, async (tx) => {
     const [asked] = rules.mayErase(actor) ? await q.openErasureRequests(tx, personId) : [];
-    if (!asked || personId === actor.personId) return refuse("person.missing");
+    const person = asked && (await q.personById(tx, personId));
+    if (!person || personId === actor.personId) return refuse("person.missing");
     const now = deps.clock.now();
+    for (const clear of onErase) await clear(tx, { id: personId, phone: person.phone, email: person.email });
     await q.withdrawConsentRows(tx, personId, now);
-    await q.erasePersonRows(tx, personId, actor.personId, now, localDay(now));
-    await recordEvent(tx, { actorId: actor.personId, subject: "person", subjectId: personId, verb: "erase" });
-    return done(null);
+    const messageIds = await erasePersonRows(tx, personId, actor.personId, now, localDay(now));
+    await recordEvent(tx, {
+      at: now,
+      actorId: actor.personId,
+      subject: "person",
+      subjectId: personId,
+      verb: "erase",
+    });
+    return done(messageIds);
   });
+  if (!erased.ok) return erased;
+  await deps.messages.forget?.(erased.value);
+  return done(null);
+}

@@ -1,7 +1,6 @@
 import { isLanguage } from "../../../kernel/language.ts";
 import type { Db } from "../../../platform/database/database.ts";
 import type { ConsentChannel, ConsentPurpose, Person } from "./person.rules.ts";
-import { erasedName } from "./person.rules.ts";
 
 const columns = [
   "id",
@@ -233,52 +232,4 @@ export async function openErasureRequests(db: Db, personId?: string): Promise<Er
     askedAt: r.asked_at,
     dueOn: r.due_on,
   }));
-}
-
-/** Takes away all that names a person; what they did stays under their id. */
-export async function erasePersonRows(
-  db: Db,
-  personId: string,
-  doneBy: string,
-  at: Date,
-  today: string,
-): Promise<void> {
-  const { phone, email, auth_user_id } = await db
-    .selectFrom("person")
-    .select(["phone", "email", "auth_user_id"])
-    .where("id", "=", personId)
-    .forUpdate()
-    .executeTakeFirstOrThrow();
-  const addresses = [phone, email].filter((a) => a !== null);
-  await db.deleteFrom("person_key").where("person_id", "=", personId).execute();
-  await db
-    .updateTable("person")
-    .set((eb) => ({
-      name: erasedName,
-      phone: null,
-      email: null,
-      citizen_id_sealed: null,
-      auth_user_id: null,
-      erased_at: at,
-      version: eb("version", "+", 1),
-    }))
-    .where("id", "=", personId)
-    .execute();
-  if (auth_user_id) await db.deleteFrom("auth.user").where("id", "=", auth_user_id).execute();
-  if (addresses.length > 0) {
-    await db.deleteFrom("outgoing_message").where("recipient", "in", addresses).execute();
-    await db.updateTable("invitation").set({ contact: erasedName }).where("contact", "in", addresses).execute();
-  }
-  await db
-    .updateTable("membership")
-    .set((eb) => ({ valid_to: eb.fn<string>("greatest", ["valid_from", eb.cast(eb.val(today), "date")]) }))
-    .where("person_id", "=", personId)
-    .where("valid_to", "is", null)
-    .execute();
-  await db
-    .updateTable("erasure_request")
-    .set({ done_at: at, done_by: doneBy })
-    .where("person_id", "=", personId)
-    .where("done_at", "is", null)
-    .execute();
 }

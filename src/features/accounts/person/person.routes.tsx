@@ -7,6 +7,7 @@ import { type Env, page } from "../../../ui/page.tsx";
 import { isUuid } from "../organisation/organisation.queries.ts";
 import { signedIn } from "../organisation/organisation.routes.tsx";
 import { ownData } from "./export.queries.ts";
+import type { OnErase } from "./person.actions.ts";
 import * as actions from "./person.actions.ts";
 import { erasureInput, newsInput, profileInput, registerInput } from "./person.input.ts";
 import { PeoplePage, ProfilePage, personForm } from "./person.pages.tsx";
@@ -32,10 +33,10 @@ export const personAccess: RouteTable = {
 type C = Context<Env>;
 const bodyOf = (c: C) => c.req.parseBody({ all: true });
 
-export const personRoutes = (deps: Deps): Hono<Env> => {
+export const personRoutes = (deps: Deps, onErase: readonly OnErase[]): Hono<Env> => {
   const routes = new Hono<Env>();
   routes.route("/", profileRoutes(deps));
-  routes.route("/", peopleRoutes(deps));
+  routes.route("/", peopleRoutes(deps, onErase));
   return routes;
 };
 
@@ -94,7 +95,7 @@ function profileRoutes(deps: Deps): Hono<Env> {
   return routes;
 }
 
-function peopleRoutes(deps: Deps): Hono<Env> {
+function peopleRoutes(deps: Deps, onErase: readonly OnErase[]): Hono<Env> {
   const routes = new Hono<Env>();
   const show = async (c: C, over: { typed?: Typed; why?: Why; registered?: string } = {}) => {
     const actor = signedIn(c);
@@ -121,7 +122,7 @@ function peopleRoutes(deps: Deps): Hono<Env> {
   });
   routes.post("/van-phong/nguoi-dung/:id/xoa", async (c) => {
     const id = c.req.param("id");
-    const erased = isUuid(id) ? await actions.erasePerson(deps, signedIn(c), id) : undefined;
+    const erased = isUuid(id) ? await actions.erasePerson(deps, signedIn(c), id, onErase) : undefined;
     return erased?.ok ? c.redirect(inLanguage(c.var.language, "/van-phong/nguoi-dung"), 303) : c.notFound();
   });
   return routes;

@@ -51,6 +51,18 @@ export const dealSteps: Steps<DealState, DealVerb> = {
   DISPUTED: { resume: "IN_PERFORMANCE", cancel: "CANCELLED", annul: "CANCELLED" },
 };
 
+/** Where a disputed deal goes on: in the state in which the dispute found it. */
+type Disputable = "EFFECTIVE" | "IN_PERFORMANCE" | "ACCEPTED";
+export const resumeSteps: Steps<Disputable, "resume"> = {
+  EFFECTIVE: { resume: "EFFECTIVE" },
+  IN_PERFORMANCE: { resume: "IN_PERFORMANCE" },
+  ACCEPTED: { resume: "ACCEPTED" },
+};
+export const nextOf = (deal: Pick<Deal, "state" | "stateBeforeDispute">, verb: DealVerb): DealState | undefined =>
+  verb === "resume" && deal.state === "DISPUTED" && deal.stateBeforeDispute
+    ? nextStep(resumeSteps, deal.stateBeforeDispute, "resume")
+    : nextStep(dealSteps, deal.state, verb);
+
 export const signedStates: readonly DealState[] = [
   "CONTRACT_SIGNED",
   "EFFECTIVE",
@@ -105,6 +117,7 @@ export type Deal = {
   code: string;
   title: string;
   state: DealState;
+  stateBeforeDispute: Disputable | undefined;
   version: number;
   requestText: string;
   createdAt: Date;
@@ -147,27 +160,29 @@ export type Deal = {
 
 /** How far somebody sees: parties and the named broker all of it, who entered it likewise, an officer the counted fields, an auditor all, logged. */
 export type Reach = "PARTY" | "BROKER" | "ENTERER" | "AUDITOR" | "OFFICER";
-type Parties = Pick<Deal, "buyer" | "suppliers" | "broker" | "offPlatform" | "enteredBy">;
+type Sides = { buyer: { id: string }; suppliers: readonly { id: string }[] };
+export type Parties = Sides & { broker: { id: string } | undefined; offPlatform: boolean; enteredBy: string };
 
-export const partyIds = (deal: Pick<Deal, "buyer" | "suppliers">): string[] => [
+export const partyIds = (deal: Sides): string[] => [
   deal.buyer.id,
   ...deal.suppliers.map((s) => s.id),
 ];
-const belongs = (actor: Actor, deal: Pick<Deal, "buyer" | "suppliers">) =>
+const belongs = (actor: Actor, deal: Sides) =>
   partyIds(deal).some((id) => isMember(actor, id));
 
 export function reachOf(actor: Actor | undefined, deal: Parties): Reach | undefined {
   if (!actor) return undefined;
   if (belongs(actor, deal)) return "PARTY";
   if (deal.broker && can(actor, "deal.write", deal.broker.id)) return "BROKER";
-  if (deal.offPlatform && deal.enteredBy === actor.personId && can(actor, "deal.enter_off_platform")) return "ENTERER";
+  if (isEnterer(actor, deal)) return "ENTERER";
   if (can(actor, "deal.read_any")) return "AUDITOR";
   return can(actor, "deal.read_counted") ? "OFFICER" : undefined;
 }
-export const seesAll = (reach: Reach | undefined): boolean => reach !== undefined && reach !== "OFFICER";
+const isEnterer = (actor: Actor, deal: Parties): boolean =>
+  deal.offPlatform && deal.enteredBy === actor.personId && can(actor, "deal.enter_off_platform");
 
 /** Organisations of the deal for which somebody may write. */
-export const partiesWrittenBy = (actor: Actor, deal: Pick<Deal, "buyer" | "suppliers">): string[] =>
+export const partiesWrittenBy = (actor: Actor, deal: Sides): string[] =>
   partyIds(deal).filter((id) => can(actor, "deal.write", id));
 
 const writesFor = (actor: Actor, deal: Parties) =>
@@ -198,7 +213,8 @@ export const mayEditFigures = (actor: Actor, deal: Deal): boolean => {
 export const mayAddEvidence = (actor: Actor, deal: Deal): boolean => {
   if (deal.state === "CANCELLED") return false;
   const reach = reachOf(actor, deal);
-  return reach === "BROKER" || writesFor(actor, deal) || (deal.offPlatform && reach === "OFFICER");
+  const ofOffice = deal.offPlatform && (reach === "OFFICER" || isEnterer(actor, deal));
+  return reach === "BROKER" || writesFor(actor, deal) || ofOffice;
 };
 /** The organisations for which the actor may still confirm the contract's figures. */
 export const confirmableBy = (actor: Actor, deal: Deal): string[] =>
@@ -224,7 +240,7 @@ export const isContractWhole = (deal: Deal): boolean =>
 
 /** Whether the verb may be done now; answers the next state. */
 export function step(actor: Actor, deal: Deal, verb: DealVerb, facts: StepFacts): Outcome<DealState> {
-  const to = nextStep(dealSteps, deal.state, verb);
+  const to = nextOf(deal, verb);
   if (!to) return refuse("deal.step.not_open");
   if (verb === "cancel" && deal.recognisedOn !== undefined) return refuse("deal.cancel.counted");
   if (!verbsFor(actor, deal).includes(verb)) return refuse("action.not_allowed");

@@ -134,7 +134,7 @@ describe("a new version", () => {
     await office().post(`/van-phong/duyet-tin/${first.code}`, {
       verb: "REJECT",
       version: String(sent.version),
-      reason: "Chưa có bằng chứng",
+      reason: "Chưa có minh chứng",
     });
     const listing = await now(first.code);
     expect([listing.state, listing.draftState]).toEqual(["PUBLISHED", "CHANGES_REQUESTED"]);

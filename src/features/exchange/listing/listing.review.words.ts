@@ -31,7 +31,7 @@ export const reviewWords = defineWords({
     item: {
       OWNER_VERIFIED: "Chủ tin đã được xác minh (hoặc là tin tìm mua)",
       NOT_PROHIBITED: "Không thuộc công nghệ cấm chuyển giao",
-      TRL_EVIDENCE: "Mức TRL có bằng chứng",
+      TRL_EVIDENCE: "Mức TRL có minh chứng",
       NO_CONTACT_DETAILS: "Phần công khai không chứa thông tin cá nhân, liên hệ",
       PHOTO_RIGHTS: "Ảnh có quyền sử dụng",
       IP_PLAUSIBLE: "Khai báo sở hữu trí tuệ hợp lý",

@@ -52,7 +52,7 @@ export const workspaceListingRoutes = (deps: ExchangeDeps): Hono<Env> => {
     const actor = signedIn(c);
     const { organisation, ...input } = read.value;
     const typed = organisation && isOperator(actor) ? await organisationTyped(deps.db, organisation) : input.organisationId;
-    if (!typed) return showNew(deps, c, read.typed, { organisation: "listing.organisation.unknown" });
+    if (!typed) return showNew(deps, c, read.typed, organisation ? { organisation: "listing.organisation.unknown" } : { organisationId: "field.choice.invalid" });
     const made = await createListing(deps, actor, { ...input, organisationId: typed });
     if (!made.ok) return showNew(deps, c, read.typed, { [made.field ?? ""]: made.why });
     return c.redirect(listingAddress(c.var.language, made.value.code, "co-ban"), 303);

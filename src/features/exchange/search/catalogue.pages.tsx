@@ -66,9 +66,10 @@ export function ListingCard({
         </Link>
       }
     >
-      <Text>
+      <Stack>
+      <p>
         <Marked text={row.summary} markers={markers} length={240} />
-      </Text>
+      </p>
       <Row>
         <Badge>{goodsKindName(pack, row.goodsKind as never, language)}</Badge>
         {row.trl !== undefined && <Badge>TRL {row.trl}</Badge>}
@@ -79,6 +80,7 @@ export function ListingCard({
         {row.organisationName ?? t.anonymous} · {row.isVerified ? t.verified : t.unverified}
         {row.territory ? ` · ${territoryName(pack, row.territory, language)}` : ""}
       </Muted>
+      </Stack>
     </Card>
   );
 }

@@ -113,14 +113,14 @@ describe("who sees what", () => {
   });
   test("an anonymous owner is named nowhere", async () => {
     const one = await givenPublished(world, market, {
-      title: "Vqsau ẩn danh chủ tin",
+      title: "Vqsau ẩn danh đơn vị đăng tin",
       document: { contactPolicy: "ANONYMOUS" },
     });
     const { address } = await pageOf(one.id);
     expect(await html(address)).not.toContain("Hợp tác xã Vqk");
     expect(await html("/san?tu-khoa=vqsau")).not.toContain("Hợp tác xã Vqk");
     const byOwner = await world.catalogue.query({ kind: "OFFER", text: "vqk", size: 50, signedIn: true });
-    expect(byOwner.rows.map((row) => row.title)).not.toContain("Vqsau ẩn danh chủ tin");
+    expect(byOwner.rows.map((row) => row.title)).not.toContain("Vqsau ẩn danh đơn vị đăng tin");
   });
 });
 

@@ -174,7 +174,7 @@ export function TargetBlock({ view, reading }: { view: View; reading: Reading })
   const verdict = verdictOf(language, reading);
   const gap = showGap(language, reading, today);
   return (
-    <>
+    <Stack>
       <Row>
         <strong>{reading.toward ? t.toward(target.year) : t.targetIn(target.year)}</strong>
         <span data-met={String(reading.met)}>
@@ -186,7 +186,7 @@ export function TargetBlock({ view, reading }: { view: View; reading: Reading })
         {t.verbatim}: <q lang="vi">{target.verbatim}</q>
       </Muted>
       {gap && <p data-gap={reading.gap?.kind}>{gap}</p>}
-    </>
+    </Stack>
   );
 }
 
@@ -222,8 +222,7 @@ function YearChart({ view, reading, points }: { view: View; reading: Reading; po
   );
 }
 
-/** What stands beside every number: its definition, version, parts, period and cut-off. */
-/** `brief` leaves to the figure's own page what need not stand in a narrow column. */
+/** What stands beside every number: definition, version, parts, period, cut-off. `brief` leaves to the figure's own page what a narrow column has no room for. */
 export function DefinitionCard({ view, reading, brief }: { view: View; reading: Reading; brief?: boolean }) {
   const { language, pack } = view;
   const t = indicatorWords[language];

@@ -19,7 +19,7 @@ export const indicatorWords = defineWords({
     scope: { ALL: "Tất cả lĩnh vực", KEY_SECTORS: "Lĩnh vực chủ lực của tỉnh" },
     period: "Kỳ số liệu",
     cutOff: "Số liệu tính đến ngày",
-    knownOn: (day: string) => `Theo sổ giao dịch như đã biết đến hết ngày ${day}.`,
+    knownOn: (day: string) => `Theo số liệu ghi nhận đến hết ngày ${day}.`,
     unknown: "chưa có số liệu",
     why: {
       NO_LINES: "Trong kỳ chưa có giao dịch nào được ghi nhận.",
