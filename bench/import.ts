@@ -1,29 +1,28 @@
 import { mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import pg from "pg";
 import type { Deps } from "../src/deps.ts";
 import { importCommand, openCatalogue } from "../src/features/exchange/index.ts";
 import { systemClock } from "../src/kernel/clock.ts";
 import { newId } from "../src/kernel/id.ts";
 import { readConfig } from "../src/platform/config.ts";
-import { openDatabase, openPool } from "../src/platform/database/database.ts";
-import { migrate, readMigrations } from "../src/platform/database/migrate.ts";
+import { openDatabase, type Pool } from "../src/platform/database/database.ts";
 import { localFileStore } from "../src/platform/files/index.ts";
 import { openQueue, queuedJobs } from "../src/platform/jobs.ts";
 import { storedMessages } from "../src/platform/messages.ts";
 import { loadPack } from "../src/province/index.ts";
+import { withScratch } from "./support/scratch.ts";
 
 /**
- * `npm run bench -- import [rows] [file kind map]`: imports made-up offers (100,000 by default), twice, in a database of its own on the
- * server of DATABASE_URL; or a real file with its mapping. Reports rows a second and the most memory held.
+ * `npm run bench -- import [rows] [file kind map]`: imports made-up offers (100,000 by default), twice, in a scratch database;
+ * or a real file with its mapping. Reports rows a second and the most memory held.
  */
-export async function run(args: string[]): Promise<object> {
-  const url = process.env.DATABASE_URL;
-  if (!url) throw new Error("set DATABASE_URL to a server");
+export const run = (args: string[]): Promise<object> => withScratch("import", (pool) => importTwice(pool, args));
+
+async function importTwice(pool: Pool, args: string[]): Promise<object> {
   const [rows = "100000", file, kind = "offers", map] = args;
   const folder = await mkdtemp(path.join(tmpdir(), "opensan-bench-"));
-  const { deps, close } = await openHere(url, folder);
+  const { deps, close } = await openHere(pool, folder);
   const peak = watchMemory();
   try {
     const organisation = await anOperator(deps.db);
@@ -49,20 +48,14 @@ export async function run(args: string[]): Promise<object> {
     const dry = await timed(() => importCommand(deps, { ...command, dryRun: true }));
     const first = await timed(() => importCommand(deps, command));
     const second = await timed(() => importCommand(deps, command));
-    return { dry, first, second, peakMemoryMb: peak() };
+    return { bench: "import", dry, first, second, peakMemoryMb: peak() };
   } finally {
     await close();
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function openHere(url: string, folder: string) {
-  const name = `bench_${process.pid}`;
-  const admin = new pg.Client({ connectionString: url });
-  await admin.connect();
-  await admin.query(`create database ${name}`);
-  const pool = openPool({ connectionString: Object.assign(new URL(url), { pathname: `/${name}` }).href }, { max: 4 });
-  await migrate(pool, await readMigrations("db/migrations"));
+async function openHere(pool: Pool, folder: string) {
   const boss = await openQueue(pool);
   const config = readConfig({ DATA_DIR: folder, NODE_ENV: "test", PORT: "3000" });
   const pack = await loadPack("provinces/tra-vinh");
@@ -84,9 +77,6 @@ async function openHere(url: string, folder: string) {
   const close = async () => {
     await catalogue.close();
     await boss.stop({ graceful: false });
-    await pool.end();
-    await admin.query(`drop database ${name} with (force)`);
-    await admin.end();
   };
   return { deps: { ...deps, catalogue }, close };
 }

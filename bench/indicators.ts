@@ -20,7 +20,7 @@ import { withScratch } from "./support/scratch.ts";
 
 /**
  * `npm run bench -- indicators [lines]`: all six figures over a million counted lines, and the page, beside a constant answer of
- * node:http in the same run. Needs DATABASE_URL of a server on which a scratch database may be made.
+ * node:http in the same run.
  */
 export const run = ([count = "1000000"]: string[]) =>
   withScratch("indicators", async (pool) => {
@@ -37,6 +37,7 @@ export const run = ([count = "1000000"]: string[]) =>
     const readings = (over: Partial<typeof ask> | object, runs: number) =>
       measure(runs, () => indicatorReadings(db, read.pack, { ...ask, ...over }));
     return {
+      bench: "indicators",
       machine: { node: process.version, database: (await pool.query("show server_version")).rows[0].server_version },
       rows: await rowsOf(pool),
       recountDifferences: differences.length,

@@ -1,9 +1,9 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { csrf } from "hono/csrf";
-import { HTTPException } from "hono/http-exception";
 import { matchedRoutes } from "hono/route";
 import { secureHeaders } from "hono/secure-headers";
+import { answerError, problemPage } from "./app.problems.tsx";
 import { accountsSlots } from "./app.slots.tsx";
 import { appWords } from "./app.words.ts";
 import type { Deps } from "./deps.ts";
@@ -15,16 +15,15 @@ import { admit } from "./kernel/access.ts";
 import type { Actor } from "./kernel/actor.ts";
 import { localDay } from "./kernel/clock.ts";
 import { inLanguage, type Language, languages, splitLanguage } from "./kernel/language.ts";
-import { marketNameAt } from "./province/index.ts";
+import { agencyNameAt, dutyAt, marketNameAt } from "./province/index.ts";
 import { routeAccess } from "./route-access.ts";
 import { emblem } from "./ui/emblem.ts";
 import type { Site } from "./ui/layout.tsx";
-import { type Env, page } from "./ui/page.tsx";
-import { Lead, Link, Title } from "./ui/parts.tsx";
-import { uiWords } from "./ui/words.ts";
+import type { Env } from "./ui/page.tsx";
 
-/** The largest body any form may send: a few files of evidence or a spreadsheet. */
-const bodyBytesMax = 40 * 1024 * 1024;
+/** The largest body of a form without files, and of one with evidence or a spreadsheet (bytes). */
+const formBytesMax = 256 * 1024;
+const uploadBytesMax = 40 * 1024 * 1024;
 
 /** What runs beside the database: made in main, or by a test. */
 export type Services = Accounts & { catalogue: Catalogue };
@@ -33,6 +32,17 @@ export type Services = Accounts & { catalogue: Catalogue };
 export function createApp(deps: Deps, services: Services): Hono<Env> {
   const app = new Hono<Env>({ getPath: (request) => splitLanguage(new URL(request.url).pathname).path });
   const site = siteOf(deps);
+  app.use(async (c, next) => {
+    const url = new URL(c.req.url);
+    const { language, path } = splitLanguage(url.pathname);
+    c.set("language", language);
+    c.set("path", path);
+    c.set("site", site);
+    // No address of ours holds a NUL, and the database takes none.
+    if (/%00/.test(url.pathname + url.search)) return problemPage(c, 404);
+    await next();
+    return undefined;
+  });
 
   const secured = secureHeaders({
     contentSecurityPolicy: {
@@ -56,20 +66,22 @@ export function createApp(deps: Deps, services: Services): Hono<Env> {
     });
     if (own) c.res.headers.set("content-security-policy", own);
   });
-  app.use(bodyLimit({ maxSize: bodyBytesMax, onError: (c) => problemPage(c as Context<Env>, 413) }));
   app.use(csrf({ origin: [new URL(deps.config.publicUrl).origin] }));
   app.use(async (c, next) => {
-    const { language, path } = splitLanguage(new URL(c.req.url).pathname);
-    c.set("language", language);
-    c.set("path", path);
-    c.set("site", site);
     // Reading a session costs a query or more, so nobody without a cookie pays for it.
     c.set("actor", c.req.header("cookie") ? await services.readActor(c.req.raw) : undefined);
     await next();
   });
   app.use(admission);
 
-  app.get("/suc-khoe", (c) => c.json({ ok: true }));
+  // What a watchman asks: it answers only while the database does.
+  app.get("/suc-khoe", async (c) => {
+    const ok = await deps.pool.query("select 1").then(
+      () => true,
+      () => false,
+    );
+    return c.json({ ok }, ok ? 200 : 503);
+  });
   app.get("/bieu-trung.svg", (c) =>
     c.body(emblem, 200, { "content-type": "image/svg+xml", "cache-control": "public, max-age=86400" }),
   );
@@ -82,11 +94,7 @@ export function createApp(deps: Deps, services: Services): Hono<Env> {
   app.route("/", portalRoutes(exchangeDeps));
 
   app.notFound((c) => problemPage(c, 404));
-  app.onError((error, c) => {
-    if (error instanceof HTTPException) return error.status === 404 ? problemPage(c, 404) : error.getResponse();
-    console.error(c.req.method, c.req.path, error);
-    return problemPage(c, 500);
-  });
+  app.onError(answerError);
   return app;
 }
 
@@ -97,49 +105,38 @@ async function admission(c: Context<Env>, next: () => Promise<void>): Promise<Re
     (r) => !(r.path.endsWith("/*") && r.method === "ALL" && r.path !== "/api/auth/*"),
   );
   if (!route) return problemPage(c, 404);
-  switch (admit(routeAccess[`${route.method} ${route.path}`], c.var.actor)) {
-    case "ENTER":
-      await next();
-      return undefined;
-    case "SIGN_IN": {
-      const back = c.req.method === "GET" ? `?tiep=${encodeURIComponent(c.var.path)}` : "";
-      return c.redirect(inLanguage(c.var.language, `/dang-nhap${back}`), 303);
-    }
-    case "SECOND_FACTOR":
-      return c.redirect(inLanguage(c.var.language, "/khong-gian/bao-mat"), 303);
-    case "HIDE":
-      return problemPage(c, 404);
+  const access = routeAccess[`${route.method} ${route.path}`];
+  const admitted = admit(access, c.var.actor);
+  if (admitted === "ENTER") {
+    const maxSize = access?.upload ? uploadBytesMax : formBytesMax;
+    return bodyLimit({ maxSize, onError: (big) => problemPage(big as Context<Env>, 413) })(
+      c,
+      next,
+    ) as Promise<undefined>;
   }
-}
-
-function problemPage(c: Context<Env>, status: 404 | 413 | 500): Response {
-  if (!c.var.site) return c.text(status === 413 ? "413" : "error", status);
-  const language: Language = c.var.language ?? "vi";
-  const t = uiWords[language];
-  const title = status === 404 ? t.notFound : status === 413 ? t.tooLarge : t.failed;
-  const content = (
-    <>
-      <Title>{title}</Title>
-      <Lead>{status === 404 ? t.notFoundHint : t.failedHint}</Lead>
-      <Link href={inLanguage(language, "/")}>{t.home}</Link>
-    </>
-  );
-  return page(c, content, { title, status, noIndex: true });
+  // The body of a refused form is not read: the connection cannot serve another request.
+  if (c.req.method !== "GET") c.header("connection", "close");
+  if (admitted === "HIDE") return problemPage(c, 404);
+  if (admitted === "SECOND_FACTOR") return c.redirect(inLanguage(c.var.language, "/khong-gian/bao-mat"), 303);
+  const back = c.req.method === "GET" ? `?tiep=${encodeURIComponent(c.var.path + new URL(c.req.url).search)}` : "";
+  return c.redirect(inLanguage(c.var.language, `/dang-nhap${back}`), 303);
 }
 
 function siteOf(deps: Deps): Site {
-  const label = (key: keyof (typeof appWords)["vi"]) =>
-    Object.fromEntries(languages.map((language) => [language, appWords[language][key]])) as Record<Language, string>;
+  const inAll = (say: (language: Language) => string) =>
+    Object.fromEntries(languages.map((l) => [l, say(l)])) as Record<Language, string>;
+  const label = (key: keyof (typeof appWords)["vi"]) => inAll((l) => appWords[l][key]);
   const signedIn = (actor: Actor | undefined) => actor !== undefined;
   const works = (actor: Actor | undefined) =>
     actor !== undefined && admit(routeAccess["GET /van-phong"], actor) === "ENTER";
   const today = localDay(deps.clock.now());
+  const lead = dutyAt(deps.pack, "LEAD", today);
   return {
-    provinceName: Object.fromEntries(languages.map((l) => [l, marketNameAt(deps.pack, today, l)])) as Record<
-      Language,
-      string
-    >,
+    provinceName: inAll((l) => marketNameAt(deps.pack, today, l)),
     isDemo: deps.isDemo,
+    agencyName: inAll(
+      (l) => (lead && agencyNameAt(deps.pack, lead.key, today, l)) ?? marketNameAt(deps.pack, today, l),
+    ),
     publicUrl: deps.config.publicUrl,
     styleHref: deps.assets.style,
     scriptHref: deps.assets.site,

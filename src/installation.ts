@@ -6,6 +6,7 @@ import { systemClock } from "./kernel/clock.ts";
 import { type Config, showsMessages } from "./platform/config.ts";
 import { openDatabase, openPool } from "./platform/database/database.ts";
 import { joinEmbedded } from "./platform/database/embedded.ts";
+import { keepEmbedded } from "./platform/database/embedded.watch.ts";
 import { migrate, readMigrations } from "./platform/database/migrate.ts";
 import { claimSingleNode } from "./platform/database/node.ts";
 import { localFileStore } from "./platform/files/index.ts";
@@ -56,10 +57,11 @@ export async function openInstallation(
       assets: options.assets ?? builtAssets,
       isDemo: demo !== undefined,
     };
+    const leave = embedded && keepEmbedded(embedded, pool, config.dataDir, options.log ?? (() => {}));
     const close = async () => {
       await boss.stop({ graceful: true, timeout: 5_000 });
       await db.destroy();
-      await embedded?.leave();
+      await leave?.();
     };
     return { deps, boss, close };
   } catch (error) {

@@ -8,7 +8,7 @@ import { createApp } from "./app.tsx";
 import type { Deps } from "./deps.ts";
 import { accountsJobs, openAccounts } from "./features/accounts/index.ts";
 import { exchangeJobs, openCatalogue } from "./features/exchange/index.ts";
-import type { Installation } from "./installation.ts";
+import { claimNode, type Installation } from "./installation.ts";
 import { type Job, workJobs } from "./platform/jobs.ts";
 import { sealEventsJob } from "./platform/seal.ts";
 
@@ -31,6 +31,7 @@ export type Running = { address: string; close(): Promise<void> };
 /** Builds the app on an opened installation, listens on this machine and works its jobs. */
 export async function serveApp(installation: Installation, root: string): Promise<Running> {
   const { deps, boss } = installation;
+  const leaveNode = await claimNode(deps);
   const [accounts, catalogue] = await Promise.all([openAccounts(deps), openCatalogue(deps)]);
   const outer = new Hono();
   outer.use(
@@ -38,7 +39,10 @@ export async function serveApp(installation: Installation, root: string): Promis
     serveStatic({
       root: path.relative(process.cwd(), path.join(root, "dist/public")) || ".",
       rewriteRequestPath: (address) => address.replace(/^\/assets/, ""),
-      onFound: (_path, c) => c.header("cache-control", "public, max-age=31536000, immutable"),
+      onFound: (_path, c) => {
+        c.header("cache-control", "public, max-age=31536000, immutable");
+        c.header("x-content-type-options", "nosniff");
+      },
     }),
   );
   const app = createApp(deps, { ...accounts, catalogue });
@@ -51,7 +55,7 @@ export async function serveApp(installation: Installation, root: string): Promis
     }
     return app.fetch(c.req.raw, c.env);
   });
-  const server = await listen(outer, deps.config.port);
+  const server = await listen(outer, deps.config);
   const jobDeps = { ...deps, catalogue };
   const jobs = [sealEventsJob, ...accountsJobs, ...exchangeJobs] as unknown as readonly Job<never, typeof jobDeps>[];
   await workJobs(boss, jobs, jobDeps);
@@ -60,13 +64,14 @@ export async function serveApp(installation: Installation, root: string): Promis
     close: async () => {
       await new Promise((closed) => server.close(closed));
       await catalogue.close();
+      await leaveNode();
     },
   };
 }
 
-function listen(app: Hono, port: number): Promise<Server> {
+function listen(app: Hono, { port, host }: Deps["config"]): Promise<Server> {
   return new Promise((listening, failed) => {
-    const server = serve({ fetch: app.fetch, port, hostname: "localhost" }, () => listening(server as Server));
+    const server = serve({ fetch: app.fetch, port, hostname: host }, () => listening(server as Server));
     server.once("error", failed);
   });
 }

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { parseSync, Visitor } from "oxc-parser";
 import { expect, test } from "vitest";
+import { abilities } from "../src/kernel/actor.ts";
 
 /** House rules that no linter holds (style R24). Each finds its offenders by name, so that a failure says what to mend. */
 
@@ -89,4 +90,34 @@ test("each migration has a number of its own, in order", () => {
 test("each decision record has a number of its own", () => {
   const numbers = files.filter((file) => file.startsWith("docs/decisions/")).map((file) => file.slice(15, 19));
   expect(new Set(numbers).size).toBe(numbers.length);
+});
+
+/** Keys of refusals: what `refuse("…")` and Zod messages name. */
+const refusalKeys = (text: string): string[] =>
+  [
+    ...text.matchAll(/(?:refuse\(|why(?:\.[a-z]+|\["?[^\]]*\])? = |error: |message: |\(|, )"([a-z]+(?:\.[a-z_]+)+)"/g),
+  ].map((found) => found[1] ?? "");
+
+test("every refusal has its sentence in three languages, and no sentence is left without its refusal", () => {
+  const worded = new Map<string, number>();
+  for (const file of product.filter((one) => one.endsWith("words.ts")))
+    for (const [, key = ""] of read(file).matchAll(/^\s*"([a-z]+(?:\.[a-z_]+)+)":/gm))
+      worded.set(key, (worded.get(key) ?? 0) + 1);
+  const speaking = product.filter((file) =>
+    /\.(rules|actions|input|document|requirements|count|flow)\.ts$|outcome/.test(file),
+  );
+  const used = new Set(speaking.flatMap((file) => refusalKeys(read(file))));
+  // Abilities are keys too; a sheet's faults have words of their own shape (sheet.words.ts).
+  const unworded = [...used].filter((key) => !worded.has(key) && !(key in abilities) && !key.startsWith("sheet."));
+  expect(unworded).toEqual([]);
+  expect([...worded].filter(([, times]) => times % 3 !== 0).map(([key]) => key)).toEqual([]);
+  const all = product
+    .filter((one) => !one.endsWith("words.ts"))
+    .map(read)
+    .join("\n");
+  expect(
+    [...worded.keys()].filter(
+      (key) => !all.includes(`"${key}"`) && !all.includes(`\`${key.split(".").slice(0, -1).join(".")}.`),
+    ),
+  ).toEqual([]);
 });

@@ -21,6 +21,8 @@ create table person (
   name text not null check (length(name) between 1 and 120),
   phone text check (phone ~ '^\+?[0-9]{8,15}$'),
   email text,
+  phone_confirmed_at timestamptz,          -- when its owner typed a code that was sent to it
+  email_confirmed_at timestamptz,
   language text not null default 'vi' check (language in ('vi', 'en', 'km')),
   citizen_id_sealed bytea,                 -- encrypted with the person's own key; erasure destroys the key
   registered_by uuid references person (id),
@@ -33,6 +35,14 @@ create index person_email on person (lower(email));
 create table person_key (
   person_id uuid primary key references person (id),
   key bytea not null
+);
+
+-- The newest code sent to prove a number or address; kept as an HMAC.
+create table contact_code (
+  person_id uuid primary key references person (id),
+  contact text not null,
+  code_hmac bytea not null,
+  expires_at timestamptz not null
 );
 
 -- How often something was tried lately; the key is an HMAC of what was tried and by whom, never an address as such.

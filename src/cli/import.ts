@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { importCommand, openCatalogue } from "../features/exchange/index.ts";
+import { importCommand } from "../features/exchange/index.ts";
 import type { AddCommand, Options, WithInstallation } from "./command.ts";
 
 /** `san import offers|requests|deals FILE`: the same staging, report and acceptance as in the web. */
@@ -37,20 +37,16 @@ export function addImportCommand(command: AddCommand, withInstallation: WithInst
         return;
       }
       await withInstallation(options, async ({ deps }) => {
-        const catalogue = await openCatalogue(deps);
         const { data: _data, empty: _empty, json, badRows, ...rest } = options;
-        const report = await importCommand(
-          { ...deps, catalogue },
-          {
-            ...rest,
-            kind: known,
-            file,
-            language: "en",
-            ...(badRows !== undefined && { badRowsFile: badRows }),
-            onProgress: progressLine(),
-          },
-        );
-        await catalogue.close();
+        // Running apps follow what is committed within a second; a catalogue of our own would only be thrown away.
+        const report = await importCommand(deps, {
+          ...rest,
+          kind: known,
+          file,
+          language: "en",
+          ...(badRows !== undefined && { badRowsFile: badRows }),
+          onProgress: progressLine(),
+        });
         if (process.stderr.isTTY) process.stderr.write("\n");
         if (json) console.log(JSON.stringify(report));
         else if (!report.ok) console.error(report.message);

@@ -52,8 +52,11 @@ function memberSteps(organisation: DemoOrganisation, members: readonly DemoPerso
         registerRepresentative(load, organisation, joinedOn),
       ),
     );
-  for (const person of members)
-    steps.push(step(joinedOn, 8, `${person.key}: sign up`, (load) => signUp(load, person, joinedOn)));
+  for (const [index, person] of members.entries()) {
+    // Who joins first manages the organisation, as who declares one does.
+    const joining = index === 0 ? { ...person, roles: [...new Set<Role>(["UNIT_HEAD", ...person.roles])] } : person;
+    steps.push(step(joinedOn, 8, `${person.key}: sign up`, (load) => signUp(load, joining, joinedOn)));
+  }
   if (organisation.verification === "UNVERIFIED") return steps;
   const asksOn = organisation.verification === "SUBMITTED" ? later(joinedOn, "2026-11-10") : joinedOn;
   let asked = "";
@@ -104,7 +107,13 @@ async function makeOrganisation(load: Load, of: DemoOrganisation, isVerified: bo
 async function signUp(load: Load, person: DemoPerson, from: Day): Promise<void> {
   const { name, phone, email } = person;
   const { personId } = must(
-    await createPersonWithPassword(load.deps, { name, phone, email, passwordHash: load.passwordHash }),
+    await createPersonWithPassword(load.deps, {
+      name,
+      phone,
+      email,
+      passwordHash: load.passwordHash,
+      isConfirmed: true,
+    }),
   );
   await join(load, person.key, { personId, name, organisation: person.organisation, roles: person.roles, from });
 }
@@ -125,7 +134,7 @@ async function registerRepresentative(load: Load, organisation: DemoOrganisation
     personId,
     name,
     organisation: organisation.key,
-    roles: ["MEMBER_BUYER", "MEMBER_SELLER"],
+    roles: ["UNIT_HEAD", "MEMBER_BUYER", "MEMBER_SELLER"],
     from,
   });
 }
@@ -138,8 +147,10 @@ async function join(
   const organisationId = found(load.organisations, of.organisation);
   const organisationName =
     load.market.organisations.find((one) => one.key === of.organisation)?.legalName ?? of.organisation;
+  const at = load.deps.clock.now();
   await inTransaction(load.deps.db, async (tx) => {
-    for (const role of of.roles) await grantRole(tx, { personId: of.personId, organisationId, role, from: of.from });
+    for (const role of of.roles)
+      await grantRole(tx, { personId: of.personId, organisationId, role, from: of.from, at });
   });
   const memberships = of.roles.map((role) => ({ organisationId, organisationName, role }));
   load.people.set(key, { personId: of.personId, name: of.name, memberships, organisationId, secondFactor: false });

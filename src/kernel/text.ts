@@ -1,11 +1,19 @@
 /** Vietnamese text helpers that know no domain. */
 
-/** NFC, no-break spaces to spaces, ends trimmed: what every door does to typed text. */
+/** Control characters but line ends and tabs, and marks that turn the direction of writing; zero-width spaces stay, Khmer needs them. */
+const unwanted = /(?![\n\t])\p{Cc}|[\u202a-\u202e\u2066-\u2069\ufeff]/gu;
+/** Blank at the ends, zero-width spaces and joiners among it: a text of nothing else is empty. */
+const ends = /^[\s\u200b-\u200d\u2060]+|[\s\u200b-\u200d\u2060]+$/g;
+
+/** NFC, well-formed, no-break spaces to spaces, without unwanted characters, ends trimmed: what every door does to typed text. */
 export const tidyText = (text: string): string =>
   text
+    .toWellFormed()
     .normalize("NFC")
+    .replaceAll("\r\n", "\n")
     .replace(/\u00a0/g, " ")
-    .trim();
+    .replace(unwanted, "")
+    .replace(ends, "");
 
 /** Without diacritics, lower case, đ → d: "Dừa sáp" → "dua sap". */
 export const foldVietnamese = (text: string): string =>

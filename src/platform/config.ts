@@ -4,10 +4,12 @@ import { z } from "zod";
 /** Everything the app takes from its surroundings, read once in main and cli, checked, frozen, passed on (style R15). */
 const shape = z.object({
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+  /** Where to listen: this machine only, unless the province's proxy stands elsewhere. */
+  HOST: z.string().min(1).default("localhost"),
   DATA_DIR: z.string().min(1).default("./data"),
   DATABASE_URL: z.string().startsWith("postgres").optional(),
   SESSION_SECRET: z.string().min(32).optional(),
-  PUBLIC_URL: z.url().optional(),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   PROVINCE: z
     .string()
     .regex(/^[a-z0-9-]+$/)
@@ -19,6 +21,7 @@ const shape = z.object({
 
 export type Config = Readonly<{
   port: number;
+  host: string;
   dataDir: string;
   databaseUrl: string | undefined;
   sessionSecret: string | undefined;
@@ -54,6 +57,7 @@ export function readConfig(
     ok: true,
     config: Object.freeze({
       port: e.PORT,
+      host: e.HOST,
       dataDir: path.resolve(e.DATA_DIR),
       databaseUrl: e.DATABASE_URL,
       sessionSecret: e.SESSION_SECRET,

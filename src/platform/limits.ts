@@ -35,7 +35,10 @@ export async function takeAttempt(deps: Use, limit: Limit, who: string | undefin
 }
 
 export async function forgetAttempts(deps: Use, limit: Limit, who: string): Promise<void> {
-  await deps.db.deleteFrom("attempt").where("key", "=", keyOf(deps, limit, who)).execute();
+  await deps.db
+    .deleteFrom("attempt")
+    .where("key", "=", keyOf(deps, limit, who))
+    .execute();
 }
 
 const local = /^(::1|127\.|::ffff:127\.)/;

@@ -259,6 +259,7 @@ export function Form(p: {
       action={p.action}
       encType={p.files ? "multipart/form-data" : undefined}
       aria-label={p.label}
+      class="max-w-3xl"
       noValidate
     >
       {Object.entries(p.hidden ?? {}).map(([name, value]) => (

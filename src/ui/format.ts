@@ -27,8 +27,8 @@ const decimals = {
   en: new Intl.NumberFormat("en-GB", { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
   km: new Intl.NumberFormat("vi-VN", { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
 };
-/** A percentage with two decimals: `5,25 %`. */
-export const showPercent = (language: Language, value: number): string => `${decimals[language].format(value)} %`;
+/** A percentage with two decimals: `5,25%`. */
+export const showPercent = (language: Language, value: number): string => `${decimals[language].format(value)}%`;
 
 const dong = { vi: "đồng", en: "VND", km: "ដុង" };
 /** `1.234.567 đồng`. */

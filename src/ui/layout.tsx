@@ -8,6 +8,8 @@ import { uiWords } from "./words.ts";
 export type Site = {
   provinceName: Record<Language, string>;
   isDemo: boolean;
+  /** The agency that leads the programme and answers for this site. */
+  agencyName: Record<Language, string>;
   publicUrl: string;
   styleHref: string;
   scriptHref: string;
@@ -63,13 +65,16 @@ export function Layout({ language, actor, site, path, options, children }: Props
           </p>
         )}
         <Header {...{ language, actor, site, path }} />
-        <main id="noi-dung" class="mx-auto w-full max-w-7xl grow px-4 py-6 sm:py-8">
-          {options.wide ? children : <div class="max-w-4xl">{children}</div>}
+        <main id="noi-dung" class="mx-auto w-full max-w-6xl grow px-4 py-6 sm:py-8">
+          {children}
         </main>
         <footer class="bg-neutral text-neutral-content mt-8">
-          <div class="mx-auto flex max-w-7xl flex-col gap-1 px-4 py-6 text-sm">
+          <div class="mx-auto flex max-w-6xl flex-col gap-1 px-4 py-6 text-sm">
             <p class="font-semibold">
               {t.brand} – {t.footer} {site.provinceName[language]}
+            </p>
+            <p>
+              {t.agency}: {site.agencyName[language]}
             </p>
             <p>{t.source}</p>
           </div>
@@ -84,7 +89,7 @@ function Header({ language, actor, site, path }: Pick<Props, "language" | "actor
   const shown = site.navigation.filter((entry) => entry.shownTo === undefined || entry.shownTo(actor));
   return (
     <header class="bg-base-100 border-base-300 border-b">
-      <div class="mx-auto flex max-w-7xl flex-wrap items-center gap-x-6 gap-y-2 px-4 py-3">
+      <div class="mx-auto flex max-w-6xl flex-wrap items-center gap-x-6 gap-y-2 px-4 py-3">
         <a href={inLanguage(language, "/")} class="flex items-center gap-2.5">
           <img src="/bieu-trung.svg" alt="" width="36" height="36" />
           <span class="leading-tight">
@@ -92,21 +97,15 @@ function Header({ language, actor, site, path }: Pick<Props, "language" | "actor
             <span class="text-muted block text-xs">{site.provinceName[language]}</span>
           </span>
         </a>
-        <nav aria-label={t.mainNavigation} class="order-3 w-full lg:order-2 lg:w-auto lg:grow">
-          <ul class="flex flex-wrap gap-x-5 gap-y-1">
-            {shown.map((entry) => (
-              <li key={entry.href}>
-                <a
-                  href={inLanguage(language, entry.href)}
-                  class="hover:border-accent aria-[current]:border-accent inline-block border-b-3 border-transparent py-1.5 font-semibold"
-                  aria-current={path === entry.href || path.startsWith(`${entry.href}/`) ? "page" : undefined}
-                >
-                  {entry.label[language]}
-                </a>
-              </li>
-            ))}
-          </ul>
+        <nav aria-label={t.mainNavigation} class="order-2 hidden grow lg:block">
+          <Menu {...{ shown, language, path }} />
         </nav>
+        <details class="order-3 w-full lg:hidden">
+          <summary class="btn btn-outline btn-sm">{t.menu}</summary>
+          <nav aria-label={t.mainNavigation} class="pt-2">
+            <Menu {...{ shown, language, path }} />
+          </nav>
+        </details>
         <div class="order-2 ml-auto flex flex-wrap items-center gap-x-4 gap-y-1 text-sm lg:order-3">
           <LanguageSwitch language={language} path={path} />
           {actor ? (
@@ -135,6 +134,23 @@ function Header({ language, actor, site, path }: Pick<Props, "language" | "actor
     </header>
   );
 }
+
+type MenuProps = Pick<Props, "language" | "path"> & { shown: Site["navigation"] };
+const Menu = ({ shown, language, path }: MenuProps) => (
+  <ul class="flex flex-col gap-x-5 gap-y-1 lg:flex-row lg:flex-wrap">
+    {shown.map((entry) => (
+      <li key={entry.href}>
+        <a
+          href={inLanguage(language, entry.href)}
+          class="hover:border-accent aria-[current]:border-accent inline-block border-b-3 border-transparent py-1.5 font-semibold"
+          aria-current={path === entry.href || path.startsWith(`${entry.href}/`) ? "page" : undefined}
+        >
+          {entry.label[language]}
+        </a>
+      </li>
+    ))}
+  </ul>
+);
 
 /** Khmer is written in Latin letters here, so that no page fetches the Khmer font for one word (web.md §5). */
 const tongues: Record<Language, string> = { vi: "Tiếng Việt", en: "English", km: "Khmer" };

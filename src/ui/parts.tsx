@@ -101,7 +101,7 @@ const toneClass: Record<Tone, string> = {
   plain: "bg-base-300 border-base-300 text-base-content",
 };
 export const Badge = ({ children, tone = "plain" }: Kids & { tone?: Tone }) => (
-  <span class={`badge h-auto max-w-full py-0.5 text-left ${toneClass[tone]}`}>{children}</span>
+  <span class={`badge h-auto max-w-full py-0.5 text-left md:whitespace-nowrap ${toneClass[tone]}`}>{children}</span>
 );
 
 /** A sentence after an action or about a state; `bad` for a refusal, with its key for tests. */

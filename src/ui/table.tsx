@@ -32,7 +32,7 @@ export function Table<T>({
   keyOf: (row: T) => string;
 }) {
   return (
-    <div class="bg-base-100 border-base-300 rounded-box border">
+    <div class="bg-base-100 border-base-300 rounded-box mb-4 border">
       <table class="w-full text-left">
         <caption class="sr-only">{caption}</caption>
         <thead class="border-base-300 hidden border-b md:table-header-group">
@@ -54,7 +54,7 @@ export function Table<T>({
               {columns.map((column) => (
                 <td
                   key={column.head}
-                  class={`flex flex-wrap justify-between gap-x-4 px-2 py-1 align-top md:table-cell md:p-3 ${column.number ? "md:text-right tabular-nums" : ""}`}
+                  class={`flex flex-wrap justify-between gap-x-4 px-2 py-1 align-top md:table-cell md:p-3 ${column.number ? "tabular-nums md:text-right md:whitespace-nowrap" : ""}`}
                 >
                   <span class="text-muted md:hidden" aria-hidden="true">
                     {column.head}

@@ -194,11 +194,11 @@ async function signContract(code: string): Promise<void> {
   await send(page);
   await page.waitForURL(new RegExp(`/giao-dich/${code}$`));
   await send(page, "button[value=sign]");
-  await page.locator('form[action$="/chung-cu"]').waitFor({ state: "attached" });
+  await page.locator('form[action$="/minh-chung"]').waitFor({ state: "attached" });
   await page.locator("main details:has([name=kind]) summary").last().click();
   await page.selectOption("[name=kind]", "CONTRACT");
   await page.setInputFiles("[name=file]", { name: "hop-dong-da-ky.pdf", mimeType: "application/pdf", buffer: pdf });
-  await page.locator('form[action$="/chung-cu"] button[type=submit]').click();
+  await page.locator('form[action$="/minh-chung"] button[type=submit]').click();
   await page.getByText("hop-dong-da-ky.pdf").waitFor();
   await page.context().close();
 }

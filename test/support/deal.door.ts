@@ -19,8 +19,9 @@ export const contractForm = (seller: string, over: Record<string, string> = {}) 
   signedOn: "01/03/2019",
   ...over,
 });
-export const why = async (response: Response) =>
-  [...(await response.text()).matchAll(/data-why="([^"]+)"/g)].map((m) => m[1]);
+export const why = async (response: Response) => [
+  ...new Set([...(await response.text()).matchAll(/data-why="([^"]+)"/g)].map((m) => m[1])),
+];
 export const version = async (world: World, code: string): Promise<string> =>
   String((await freshDeal(world, code)).version);
 
@@ -54,7 +55,7 @@ export async function givenSigned(world: World, market: Market): Promise<string>
   return code;
 }
 export async function givenUploaded(world: World, market: Market, code: string, kind = "CONTRACT"): Promise<string> {
-  const uploaded = await world.as(market.sells).post(`/giao-dich/${code}/chung-cu`, {
+  const uploaded = await world.as(market.sells).post(`/giao-dich/${code}/minh-chung`, {
     version: await version(world, code),
     kind,
     documentNumber: "01/HĐ",
@@ -63,5 +64,5 @@ export async function givenUploaded(world: World, market: Market, code: string, 
   });
   expect([uploaded.status, await why(uploaded)]).toEqual([303, []]);
   const deal = await freshDeal(world, code);
-  return `/van-phong/giao-dich/${code}/chung-cu/${deal.evidence.at(-1)?.id}`;
+  return `/van-phong/giao-dich/${code}/minh-chung/${deal.evidence.at(-1)?.id}`;
 }

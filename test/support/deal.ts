@@ -5,6 +5,7 @@ import { dealByCode } from "../../src/features/exchange/deal/deal.queries.ts";
 import { rollupDifferences } from "../../src/features/exchange/deal/deal.rollup.queries.ts";
 import type { Deal, EvidenceKind } from "../../src/features/exchange/deal/deal.rules.ts";
 import type { Actor } from "../../src/kernel/actor.ts";
+import { localDay } from "../../src/kernel/clock.ts";
 import { newId } from "../../src/kernel/id.ts";
 import { codeFrom } from "../../src/kernel/text.ts";
 import type { TestOrganisation, World } from "./world.ts";
@@ -157,7 +158,7 @@ export async function givenEvidence(
   return freshDeal(world, code);
 }
 export async function freshDeal(world: World, code: string): Promise<Deal> {
-  const deal = await dealByCode(world.db, code);
+  const deal = await dealByCode(world.db, code, localDay(world.deps.clock.now()));
   if (!deal) throw new Error(`${code} is missing`);
   return deal;
 }

@@ -84,7 +84,7 @@ function put(index: SearchIndex, document: SearchDocument): void {
   index.alive = room(index.alive, index.size);
   index.times = room(index.times, index.size);
   index.lengths = room(index.lengths, index.size);
-  const { counts, length } = weigh(index.shape, document);
+  const { postings, length } = post(index, row, document);
   index.ids.push(document.id);
   index.rows.set(document.id, row);
   index.alive[row] = 1;
@@ -92,38 +92,46 @@ function put(index: SearchIndex, document: SearchDocument): void {
   index.lengths[row] = length;
   index.live++;
   index.totalLength += length;
-  index.termsOf.push([...counts].map(([term, weight]) => post(index, term, row, weight)));
+  index.termsOf.push(postings);
   for (const [name, column] of index.facets) enter(column, row, document.facets[name] ?? []);
 }
 
-/** Each term's count, weighted by the fields it stands in. */
-function weigh(shape: SearchShape, document: SearchDocument): { counts: Map<string, number>; length: number } {
-  const counts = new Map<string, number>();
+/** Enters a document under each of its terms with its count, weighted by the fields it stands in: one look-up a word, nothing kept aside. */
+function post(index: SearchIndex, row: number, document: SearchDocument): { postings: Postings[]; length: number } {
+  const postings: Postings[] = [];
   let length = 0;
-  for (const [field, weight] of Object.entries(shape.fields)) {
+  for (const [field, weight] of Object.entries(index.shape.fields)) {
     const text = document.fields[field];
     if (!text) continue;
     for (const term of termsIn(text)) {
-      counts.set(term, Math.min(65_535, (counts.get(term) ?? 0) + weight));
       length += weight;
+      const of = postingsOf(index, term);
+      const last = of.size - 1;
+      if (last >= 0 && of.documents[last] === row) of.weights[last] = Math.min(65_535, (of.weights[last] ?? 0) + weight);
+      else {
+        postings.push(of);
+        append(of, row, weight);
+      }
     }
   }
-  return { counts, length };
+  return { postings, length };
 }
 
-function post(index: SearchIndex, term: string, row: number, weight: number): Postings {
-  let postings = index.terms.get(term);
-  if (!postings) {
-    postings = { documents: new Uint32Array(2), weights: new Uint16Array(2), size: 0, live: 0 };
-    index.terms.set(term, postings);
-  }
+function postingsOf(index: SearchIndex, term: string): Postings {
+  const known = index.terms.get(term);
+  if (known) return known;
+  const made = { documents: new Uint32Array(2), weights: new Uint16Array(2), size: 0, live: 0 };
+  index.terms.set(term, made);
+  return made;
+}
+
+function append(postings: Postings, row: number, weight: number): void {
   postings.documents = room(postings.documents, postings.size + 1);
   postings.weights = room(postings.weights, postings.size + 1);
   postings.documents[postings.size] = row;
-  postings.weights[postings.size] = weight;
+  postings.weights[postings.size] = Math.min(65_535, weight);
   postings.size++;
   postings.live++;
-  return postings;
 }
 
 function enter(column: FacetColumn, row: number, values: readonly string[]): void {

@@ -92,13 +92,13 @@ export const accountsJobs = [sweepFilesJob, sweepSessionsJob] as unknown as read
 export { type FileReader, storeUpload, type UploadOptions, uploadsOf } from "./file/file.actions.ts";
 
 export type { FileRecord, Visibility } from "./file/file.rules.ts";
+export { codeColumns, keptCode } from "./organisation/citizen.ts";
 export { type Grant, grantRole } from "./organisation/member.actions.ts";
-
 export { createOrganisation, type OrganisationToMake } from "./organisation/organisation.actions.ts";
-
 export {
   organisationById,
   organisationBySlug,
+  organisationByTaxCode,
 } from "./organisation/organisation.queries.ts";
 export type { OrganisationSlot } from "./organisation/organisation.routes.tsx";
 export type {
@@ -108,6 +108,7 @@ export type {
 export { organisationWords } from "./organisation/organisation.words.ts";
 
 export { decideVerification, submitVerification } from "./organisation/verification.actions.ts";
+export { isContactConfirmed } from "./person/contact.queries.ts";
 export {
   createPersonWithPassword,
   hashPassword,
@@ -116,8 +117,8 @@ export {
   type Registration,
   registerPerson,
 } from "./person/person.actions.ts";
-export { addressOf };
 export { personBySignIn } from "./person/person.queries.ts";
-export { type Person, tidyEmail, tidyPhone } from "./person/person.rules.ts";
+export { contactOf, type Person, tidyEmail, tidyPhone } from "./person/person.rules.ts";
 export type { OfficeLink } from "./workspace/workspace.pages.tsx";
 export type { OfficeLinks, WorkspaceCards } from "./workspace/workspace.routes.tsx";
+export { addressOf };

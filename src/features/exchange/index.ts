@@ -55,6 +55,7 @@ export {
   type PublishedDocument,
 } from "./listing/listing.document.ts";
 export { ageListings } from "./listing/listing.jobs.ts";
+export { organisationTyped } from "./listing/listing.operator.queries.ts";
 export {
   listingsOfOrganisation,
   type Published,

@@ -27,6 +27,8 @@ export function openPool(connection: Connection, options: { max?: number; statem
     options: "-c timezone=UTC -c search_path=public -c jit=off",
   });
   pool.on("error", () => {}); // an idle connection died: the next query takes a fresh one and reports its own error
+  // A connection that dies while somebody holds it would otherwise end the whole process; its next query reports the error to them.
+  pool.on("connect", (client) => client.on("error", () => {}));
   return pool;
 }
 

@@ -117,6 +117,13 @@ export interface Consent {
   withdrawn_at: Timestamp | null;
 }
 
+export interface ContactCode {
+  code_hmac: Buffer;
+  contact: string;
+  expires_at: Timestamp;
+  person_id: string;
+}
+
 export interface CountedDealRollup {
   day: string;
   deal_count: number;
@@ -209,6 +216,7 @@ export interface Deal {
   source_id: string | null;
   st_field: string | null;
   state: Generated<string>;
+  state_before_dispute: string | null;
   territory: string | null;
   title: string;
   updated_at: Generated<Timestamp>;
@@ -591,11 +599,13 @@ export interface Person {
   citizen_id_sealed: Buffer | null;
   created_at: Generated<Timestamp>;
   email: string | null;
+  email_confirmed_at: Timestamp | null;
   erased_at: Timestamp | null;
   id: string;
   language: Generated<string>;
   name: string;
   phone: string | null;
+  phone_confirmed_at: Timestamp | null;
   registered_by: string | null;
   version: Generated<number>;
 }
@@ -664,6 +674,7 @@ export interface DB {
   "auth.user": AuthUser;
   "auth.verification": AuthVerification;
   consent: Consent;
+  contact_code: ContactCode;
   counted_deal_rollup: CountedDealRollup;
   counted_line: CountedLine;
   counted_rollup: CountedRollup;

@@ -4,7 +4,7 @@ import { newId } from "../../../kernel/id.ts";
 import { done, type Outcome, refuse } from "../../../kernel/outcome.ts";
 import { type Db, inTransaction } from "../../../platform/database/database.ts";
 import { checkUpload, type FileKind } from "../../../platform/files/index.ts";
-import { fileById, insertFile, markFileReady, takePendingBefore } from "./file.queries.ts";
+import { fileById, insertFile, markFileReady, takeOrphansBefore } from "./file.queries.ts";
 import { type FileRecord, mayOpenFile, type Visibility } from "./file.rules.ts";
 
 export const uploadBytesMax = 20 * 1024 * 1024;
@@ -67,12 +67,12 @@ export async function openFile(
   return refuse("file.missing");
 }
 
-const pendingHours = 24;
-/** Takes away what a crash left between row and bytes. */
+const orphanHours = 24;
+/** Takes away what a crash left between row and bytes, and what was uploaded for an action that then refused. */
 export const sweepFiles = (deps: Pick<Deps, "db" | "files" | "clock">): Promise<number> =>
   inTransaction(deps.db, async (tx) => {
-    const before = new Date(deps.clock.now().getTime() - pendingHours * 3_600_000);
-    const hashes = await takePendingBefore(tx, before);
+    const before = new Date(deps.clock.now().getTime() - orphanHours * 3_600_000);
+    const hashes = await takeOrphansBefore(tx, before);
     for (const hash of hashes) await deps.files.remove(hash);
     return hashes.length;
   });

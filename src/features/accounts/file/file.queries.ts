@@ -81,15 +81,29 @@ export async function markFileReady(db: Db, id: string): Promise<FileRecord> {
   return toFile(row);
 }
 
-/** Takes away files whose bytes never came and tells which blobs no row names any more. Nobody can add a file meanwhile. */
-export async function takePendingBefore(tx: Tx, before: Date): Promise<string[]> {
+/** The columns that name a file, by the foreign keys of the database, so that a table made later counts by itself. */
+async function namingColumns(tx: Tx): Promise<{ table: string; column: string }[]> {
+  const { rows } = await sql<{ table: string; column: string }>`
+    select c.conrelid::regclass::text as table, quote_ident(a.attname) as column
+    from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
+    where c.contype = 'f' and c.confrelid = 'file'::regclass
+    order by 1, 2`.execute(tx);
+  return rows;
+}
+
+/**
+ * Takes away files whose bytes never came, and whole ones that no record names: something was uploaded and then refused. What a record
+ * names is evidence or content and stays. Answers the blobs that no row has any more. Nobody can add a file meanwhile.
+ */
+export async function takeOrphansBefore(tx: Tx, before: Date): Promise<string[]> {
   await sql`lock table file in share row exclusive mode`.execute(tx);
-  const gone = await tx
-    .deleteFrom("file")
-    .where("state", "=", "PENDING")
-    .where("created_at", "<", before)
-    .returning("sha256")
-    .execute();
+  const columns = await namingColumns(tx);
+  const isNamed = columns.map(
+    ({ table, column }) => sql`exists (select from ${sql.raw(table)} n where n.${sql.raw(column)} = file.id)`,
+  );
+  const named = isNamed.length > 0 ? sql`(${sql.join(isNamed, sql` or `)})` : sql`false`;
+  const { rows: gone } = await sql<{ sha256: string }>`
+    delete from file where created_at < ${before} and not ${named} returning sha256`.execute(tx);
   const hashes = [...new Set(gone.map((r) => r.sha256))];
   if (hashes.length === 0) return [];
   const kept = await tx.selectFrom("file").select("sha256").where("sha256", "in", hashes).execute();

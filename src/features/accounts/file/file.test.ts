@@ -2,8 +2,9 @@ import { expect, test } from "vitest";
 import { openWorld } from "../../../../test/support/world.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { newId } from "../../../kernel/id.ts";
+import { insertVerification } from "../organisation/verification.queries.ts";
 import { storeUpload, sweepFiles } from "./file.actions.ts";
-import { insertFile } from "./file.queries.ts";
+import { filesById, insertFile } from "./file.queries.ts";
 import type { Visibility } from "./file.rules.ts";
 
 const world = await openWorld();
@@ -25,7 +26,7 @@ async function stored(visibility: Visibility, actor: Actor, organisationId?: str
 }
 const status = async (who: Actor | undefined, id: string) => (await world.as(who).get(`/tep/${id}`)).status;
 
-test("who opens which file: everybody, who is signed in, or the organisation", async () => {
+test("a file is opened by everybody, by whoever is signed in, or by its organisation alone, as its visibility says", async () => {
   const organisation = await world.makeOrganisation();
   const [owner, colleague] = [
     await world.makeActor(organisation, "MEMBER_SELLER"),
@@ -90,6 +91,41 @@ test("what pretends to be a picture is refused, and a pending file is nobody's",
   ]);
 });
 
+/** A record that names a file, as evidence does. */
+async function name(fileId: string): Promise<void> {
+  const organisation = await world.makeOrganisation();
+  const asker = await world.makeActor(organisation, "UNIT_HEAD");
+  await insertVerification(world.db, {
+    id: newId(),
+    organisationId: organisation.id,
+    submittedBy: asker.personId,
+    submittedAt: new Date(),
+    note: undefined,
+    fileIds: [fileId],
+  });
+}
+
+test("the sweep takes a whole file that no record names after a day, and never one that a record names", async () => {
+  const owner = await world.makeActor(await world.makeOrganisation(), "MEMBER_SELLER");
+  const [evidence, refused, recent] = [
+    await stored("RESTRICTED", owner),
+    await stored("RESTRICTED", owner),
+    await stored("RESTRICTED", owner),
+  ];
+  await name(evidence.id);
+  await world.db
+    .updateTable("file")
+    .set({ created_at: new Date(Date.now() - 25 * 3_600_000) })
+    .where("id", "in", [evidence.id, refused.id])
+    .execute();
+  await sweepFiles(world.deps);
+  const sizes = [evidence, refused, recent].map((file) => world.deps.files.size(file.sha256));
+  expect(await Promise.all(sizes)).toEqual([evidence.size, undefined, recent.size]);
+  expect((await filesById(world.db, [evidence.id, refused.id, recent.id])).map((f) => f.id).sort()).toEqual(
+    [evidence.id, recent.id].sort(),
+  );
+});
+
 test("the sweep takes what a crash left, and keeps bytes that a whole file names", async () => {
   const owner = await world.makeActor(await world.makeOrganisation(), "MEMBER_SELLER");
   const [whole, lost] = [await stored("PUBLIC", owner), await stored("PUBLIC", owner)];
@@ -101,6 +137,7 @@ test("the sweep takes what a crash left, and keeps bytes that a whole file names
     .set({ state: "PENDING", created_at: old })
     .where("id", "in", [twin, lost.id])
     .execute();
+  await name(whole.id);
   await sweepFiles(world.deps);
   expect([await world.deps.files.size(whole.sha256), await world.deps.files.size(lost.sha256)]).toEqual([
     whole.size,

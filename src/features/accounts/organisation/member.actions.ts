@@ -7,6 +7,7 @@ import { inLanguage } from "../../../kernel/language.ts";
 import { done, type Outcome, refuse } from "../../../kernel/outcome.ts";
 import { inTransaction, type Tx } from "../../../platform/database/database.ts";
 import { recordEvent } from "../../../platform/events.ts";
+import { confirmContactRow, isContactConfirmed } from "../person/contact.queries.ts";
 import { personById, personBySignIn } from "../person/person.queries.ts";
 import type { Contact } from "../person/person.rules.ts";
 import * as q from "./member.queries.ts";
@@ -42,7 +43,8 @@ export async function grantRole(tx: Tx, grant: Grant): Promise<boolean> {
   const membershipId = await q.insertMembership(tx, grant);
   if (membershipId === undefined) return false;
   const { grantedBy: actorId, organisationId, role, personId } = grant;
-  await recordEvent(tx, { at: grant.at,
+  await recordEvent(tx, {
+    at: grant.at,
     actorId,
     organisationId,
     subject,
@@ -105,7 +107,8 @@ async function endIn(
   const manages = (m: q.Member) => managing.includes(m.role);
   if (manages(member) && !members.some((m) => m !== member && manages(m))) return refuse("member.last_manager");
   await q.endMembership(tx, membershipId, today);
-  await recordEvent(tx, { at: deps.clock.now(),
+  await recordEvent(tx, {
+    at: deps.clock.now(),
     actorId: actor.personId,
     organisationId: organisation.id,
     subject,
@@ -129,6 +132,7 @@ export const grantOfficeRole = (
     if (!rolesGivenInOffices.includes(input.role)) return refuse("member.role.not_grantable", "role");
     const person = await personBySignIn(tx, input.contact.value);
     if (!person) return refuse("person.contact.unknown", "contact");
+    if (!(await isContactConfirmed(tx, input.contact))) return refuse("person.contact.unconfirmed", "contact");
     const from = localDay(deps.clock.now());
     const given = await grantRole(tx, {
       personId: person.id,
@@ -193,7 +197,8 @@ export const invite = (
       subject: t.inviteSubject,
       body: t.inviteBody(actor.name, organisation.legalName, link, invitationDays),
     });
-    await recordEvent(tx, { at: deps.clock.now(),
+    await recordEvent(tx, {
+      at: deps.clock.now(),
       actorId: actor.personId,
       organisationId: organisation.id,
       subject,
@@ -209,7 +214,8 @@ export const revokeInvitation = (deps: Use, actor: Actor, slug: string, id: stri
     const organisation = await organisationBySlug(tx, slug);
     if (!organisation || !mayManage(actor, organisation)) return refuse("organisation.missing");
     if (!(await q.revokeInvitationRow(tx, id, organisation.id, deps.clock.now()))) return refuse("invitation.over");
-    await recordEvent(tx, { at: deps.clock.now(),
+    await recordEvent(tx, {
+      at: deps.clock.now(),
       actorId: actor.personId,
       organisationId: organisation.id,
       subject,
@@ -245,6 +251,8 @@ export const acceptInvitation = (deps: Use, actor: Actor, token: string): Promis
       return refuse("invitation.other_person");
     const now = deps.clock.now();
     if (!(await q.acceptInvitationRow(tx, invitation.id, actor.personId, now))) return refuse("invitation.over");
+    // The link came to this number or address alone.
+    await confirmContactRow(tx, actor.personId, invitation.contact, now);
     await grantRole(tx, {
       personId: actor.personId,
       organisationId: organisation.id,
@@ -253,7 +261,8 @@ export const acceptInvitation = (deps: Use, actor: Actor, token: string): Promis
       grantedBy: invitation.invitedBy,
       at: now,
     });
-    await recordEvent(tx, { at: deps.clock.now(),
+    await recordEvent(tx, {
+      at: deps.clock.now(),
       actorId: actor.personId,
       organisationId: organisation.id,
       subject,

@@ -3,6 +3,7 @@ import { openWorld, type TestOrganisation } from "../../../../test/support/world
 import type { Actor, Role } from "../../../kernel/actor.ts";
 import { localDay, stoppedClock } from "../../../kernel/clock.ts";
 import { newId } from "../../../kernel/id.ts";
+import { confirmContactRow } from "../person/contact.queries.ts";
 
 const world = await openWorld();
 let serial = 10_000_000 + Math.floor(Math.random() * 80_000_000);
@@ -16,7 +17,7 @@ async function personWith(contact: string): Promise<Actor> {
 }
 async function invited(role: Role = "EXPERT") {
   const organisation = await world.makeOrganisation();
-  const manager = await world.makeActor(organisation, "MEMBER_SELLER");
+  const manager = await world.makeActor(organisation, "UNIT_HEAD", "MEMBER_SELLER");
   const contact = newContact();
   expect((await world.as(manager).post(`${root(organisation)}/loi-moi`, { contact, role })).status).toBe(303);
   const { body } = await world.db
@@ -76,7 +77,7 @@ test("an invitation that ran out or was withdrawn is over", async () => {
 test("a member who does not manage invites nobody, and no manager gives roles of the state or of another kind", async () => {
   const organisation = await world.makeOrganisation();
   const [manager, expert] = [
-    await world.makeActor(organisation, "MEMBER_SELLER"),
+    await world.makeActor(organisation, "UNIT_HEAD"),
     await world.makeActor(organisation, "EXPERT"),
   ];
   const byExpert = await world
@@ -92,10 +93,21 @@ test("a member who does not manage invites nobody, and no manager gives roles of
   expect(await rolesOf(organisation, expert.personId)).toEqual(["EXPERT"]);
 });
 
+test("who buys or sells for an organisation without being its head does not manage it", async () => {
+  const organisation = await world.makeOrganisation();
+  for (const role of ["MEMBER_BUYER", "MEMBER_SELLER", "TTO_MANAGER", "BROKER"] as const) {
+    const member = world.as(await world.makeActor(organisation, role));
+    const invites = await member.post(`${root(organisation)}/loi-moi`, { contact: newContact(), role: "EXPERT" });
+    expect([role, invites.status]).toEqual([role, 422]);
+    const asks = await member.post(`${root(organisation)}/xac-thuc`, { note: "" });
+    expect([role, asks.status]).toEqual([role, 422]);
+  }
+});
+
 test("a manager gives a member another role and ends it; the last manager stays", async () => {
   const organisation = await world.makeOrganisation();
   const [manager, expert] = [
-    await world.makeActor(organisation, "MEMBER_SELLER"),
+    await world.makeActor(organisation, "UNIT_HEAD"),
     await world.makeActor(organisation, "EXPERT"),
   ];
   const membershipOf = async (personId: string, role: Role) =>
@@ -107,11 +119,11 @@ test("a manager gives a member another role and ends it; the last manager stays"
         .where("role", "=", role)
         .executeTakeFirstOrThrow()
     ).id;
-  const own = await membershipOf(manager.personId, "MEMBER_SELLER");
+  const own = await membershipOf(manager.personId, "UNIT_HEAD");
   const last = await world.as(manager).post(`${root(organisation)}/thanh-vien/${own}/thoi`, {});
   expect([last.status, await last.text()]).toEqual([422, expect.stringContaining("member.last_manager")]);
   expect(
-    (await world.as(manager).post(`${root(organisation)}/vai-tro`, { personId: expert.personId, role: "MEMBER_BUYER" }))
+    (await world.as(manager).post(`${root(organisation)}/vai-tro`, { personId: expert.personId, role: "UNIT_HEAD" }))
       .status,
   ).toBe(303);
   expect((await world.as(manager).post(`${root(organisation)}/thanh-vien/${own}/thoi`, {})).status).toBe(303);
@@ -125,10 +137,7 @@ test("a manager gives a member another role and ends it; the last manager stays"
 
 test("two managers who leave at once do not leave the organisation without one", async () => {
   const organisation = await world.makeOrganisation();
-  const managers = [
-    await world.makeActor(organisation, "MEMBER_SELLER"),
-    await world.makeActor(organisation, "MEMBER_BUYER"),
-  ];
+  const managers = [await world.makeActor(organisation, "UNIT_HEAD"), await world.makeActor(organisation, "UNIT_HEAD")];
   const rows = await world.db
     .selectFrom("membership")
     .select(["id", "person_id"])
@@ -161,6 +170,12 @@ test("an administrator with a second factor gives roles of the state in the offi
   expect((await world.as(admin).post("/van-phong/vai-tro", { ...fields, organisationId: company.id })).status).toBe(
     422,
   );
+  const unproven = await world.as(admin).post("/van-phong/vai-tro", { ...fields, organisationId: office.id });
+  expect([unproven.status, await unproven.text()]).toEqual([
+    422,
+    expect.stringContaining("person.contact.unconfirmed"),
+  ]);
+  await confirmContactRow(world.db, officer.personId, contact, new Date());
   expect((await world.as(admin).post("/van-phong/vai-tro", { ...fields, organisationId: office.id })).status).toBe(303);
   expect(await rolesOf(office, officer.personId)).toEqual(["PROGRAMME_OFFICER"]);
   Object.assign(admin, { secondFactor: false });

@@ -9,7 +9,7 @@ import type { FileRecord } from "../file/file.rules.ts";
 import { personWords } from "../person/person.words.ts";
 import type { OfficeHolder } from "./member.queries.ts";
 import { VerificationBadge } from "./organisation.pages.tsx";
-import { needsSecondFactor, type Organisation, officeRoles } from "./organisation.rules.ts";
+import { needsSecondFactor, type Organisation, rolesGivenInOffices } from "./organisation.rules.ts";
 import { organisationWords } from "./organisation.words.ts";
 import { roleWords } from "./role.words.ts";
 import type { Verification, Waiting } from "./verification.queries.ts";
@@ -77,7 +77,7 @@ export function OfficeRolesPage({ form, offices, holders, why }: OfficeRolesView
             name="role"
             label={t.role}
             required
-            choices={officeRoles.map((value) => ({ value, label: labelOf(value) }))}
+            choices={rolesGivenInOffices.map((value) => ({ value, label: labelOf(value) }))}
           />
           <Button>{t.give}</Button>
         </Form>

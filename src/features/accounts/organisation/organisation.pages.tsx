@@ -15,6 +15,7 @@ import {
 } from "../../../ui/form.tsx";
 import { showDay } from "../../../ui/format.ts";
 import { Badge, Card, Facts, Lead, Link, Muted, Notice, Row, Text, Title, type Tone } from "../../../ui/parts.tsx";
+import { isCitizenCode, maskOf } from "./citizen.ts";
 import { type Organisation, organisationSizes, type VerificationState } from "./organisation.rules.ts";
 import { organisationWords } from "./organisation.words.ts";
 
@@ -31,7 +32,7 @@ export const typedOfOrganisation = (o: Organisation): Typed => ({
   tradeName: o.tradeName ?? "",
   nameEn: o.nameEn ?? "",
   orgType: o.orgType,
-  taxCode: o.taxCode ?? "",
+  taxCode: o.citizenCode ? maskOf(o.citizenCode) : (o.taxCode ?? ""),
   country: o.country === "VN" ? "" : o.country,
   territory: o.territory ?? "",
   street: o.street ?? "",
@@ -182,7 +183,7 @@ export function EditPart({ form, organisation, places, mayManage, placeName }: M
   );
 }
 
-/** What is told of an organisation. A household's code is a person's number, so it is shown inside only. */
+/** What is told of an organisation. A household's code is a person's number: its last four digits are shown, and inside only. */
 export function OrganisationFacts({
   organisation: o,
   language,
@@ -195,14 +196,14 @@ export function OrganisationFacts({
   isInside?: boolean;
 }) {
   const t = organisationWords[language];
-  const showsTaxCode = isInside || o.taxCode?.length !== 12;
+  const code = o.citizenCode ? isInside && maskOf(o.citizenCode) : !isCitizenCode(o.taxCode) && o.taxCode;
   return (
     <Facts
       of={[
         [t.orgType, t.orgTypes[o.orgType]],
         [t.tradeName, o.tradeName],
         [t.nameEn, o.nameEn],
-        [t.taxCode, showsTaxCode && o.taxCode],
+        [t.taxCode, code],
         [t.territory, placeName],
         [t.street, o.street],
         [t.size, o.size && t.sizes[o.size]],

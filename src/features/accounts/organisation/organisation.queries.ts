@@ -4,6 +4,7 @@ import { decodeCursor, type Page, pageOf } from "../../../kernel/paging.ts";
 import { foldVietnamese } from "../../../kernel/text.ts";
 import type { Db } from "../../../platform/database/database.ts";
 import type { Organisation as OrganisationTable } from "../../../platform/database/tables.ts";
+import { type CitizenCode, citizenCodeHmac, codeColumns, isCitizenCode } from "./citizen.ts";
 import {
   isVerificationState,
   type Organisation,
@@ -20,6 +21,9 @@ const columns = [
   "name_en",
   "org_type",
   "tax_code",
+  "citizen_code_hmac",
+  "citizen_code_sealed",
+  "citizen_code_end",
   "country",
   "territory",
   "street",
@@ -61,6 +65,10 @@ const toOrganisation = (r: Row): Organisation => ({
   nameEn: r.name_en ?? undefined,
   orgType: orgTypeOf(r.org_type),
   taxCode: r.tax_code ?? undefined,
+  citizenCode:
+    r.citizen_code_hmac && r.citizen_code_sealed && r.citizen_code_end
+      ? { hmac: r.citizen_code_hmac, sealed: r.citizen_code_sealed, end: r.citizen_code_end }
+      : undefined,
   country: r.country,
   territory: r.territory ?? undefined,
   street: r.street ?? undefined,
@@ -101,8 +109,12 @@ export async function organisationBySlug(db: Db, slug: string): Promise<Organisa
   const row = await from(db).where("slug", "=", slug).executeTakeFirst();
   return row && toOrganisation(row);
 }
-export async function organisationByTaxCode(db: Db, taxCode: string): Promise<Organisation | undefined> {
-  const row = await from(db).where("tax_code", "=", taxCode).executeTakeFirst();
+/** By a tax code, or by a household's citizen id, which is looked up by its HMAC. */
+export async function organisationByTaxCode(db: Db, secret: string, code: string): Promise<Organisation | undefined> {
+  const query = isCitizenCode(code)
+    ? from(db).where("citizen_code_hmac", "=", citizenCodeHmac(secret, code))
+    : from(db).where("tax_code", "=", code);
+  const row = await query.executeTakeFirst();
   return row && toOrganisation(row);
 }
 /** Organisations of the office, in which roles of the state may be held. */
@@ -146,6 +158,8 @@ export type OrganisationFacts = {
   nameEn?: string | undefined;
   orgType: OrgType;
   taxCode?: string | undefined;
+  /** A household's code; see citizen.ts. */
+  citizenCode?: CitizenCode | undefined;
   country: string;
   territory?: string | undefined;
   street?: string | undefined;
@@ -164,7 +178,7 @@ const factColumns = (f: OrganisationFacts) => ({
   trade_name: f.tradeName || null,
   name_en: f.nameEn || null,
   org_type: f.orgType,
-  tax_code: f.taxCode || null,
+  ...codeColumns(f),
   country: f.country,
   territory: f.territory || null,
   street: f.street || null,

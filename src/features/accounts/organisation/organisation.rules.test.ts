@@ -66,7 +66,8 @@ const expected: Record<VerificationState, Partial<Record<VerificationVerb, Verif
 };
 for (const state of verificationStates)
   for (const verb of verificationVerbs)
-    test(`${state} + ${verb}`, () => expect(nextStep(verificationSteps, state, verb)).toBe(expected[state][verb]));
+    test(`an organisation in ${state} asked to ${verb} goes where the table says`, () =>
+      expect(nextStep(verificationSteps, state, verb)).toBe(expected[state][verb]));
 
 const organisationIn = (verification: VerificationState, over: Partial<Organisation> = {}): Organisation => ({
   id: "o",
@@ -77,6 +78,7 @@ const organisationIn = (verification: VerificationState, over: Partial<Organisat
   nameEn: undefined,
   orgType: "ENTERPRISE",
   taxCode: undefined,
+  citizenCode: undefined,
   country: "VN",
   territory: undefined,
   street: undefined,
@@ -122,7 +124,7 @@ test("only an operator of another organisation decides, in every state where a d
 
 test("roles of the state are given by an administrator with a second factor, in organisations of the office only", () => {
   const office = organisationIn("VERIFIED", { orgType: "STATE_AGENCY" });
-  expect(grantableRoles(actorWith("SYS_ADMIN", "x"), office)).toEqual(officeRoles);
+  expect(grantableRoles(actorWith("SYS_ADMIN", "x"), office)).toEqual(["UNIT_HEAD", ...officeRoles]);
   expect(grantableRoles(actorWith("SYS_ADMIN", "x", false), office)).toEqual([]);
   expect(grantableRoles(actorWith("SYS_ADMIN", "x"), organisationIn("VERIFIED"))).toEqual([]);
   for (const role of roles.filter((r) => r !== "SYS_ADMIN"))

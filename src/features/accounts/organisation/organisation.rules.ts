@@ -2,6 +2,7 @@ import { type Actor, can, canApart, isMember, type Role, roles, secondFactorRole
 import { type OrgType, researchTypes } from "../../../kernel/codes.ts";
 import { done, type Outcome, refuse } from "../../../kernel/outcome.ts";
 import { nextStep, type Steps, verbsFrom } from "../../../kernel/steps.ts";
+import type { CitizenCode } from "./citizen.ts";
 
 export const verificationStates = ["UNVERIFIED", "SUBMITTED", "VERIFIED", "REJECTED", "EXPIRED", "SUSPENDED"] as const;
 export type VerificationState = (typeof verificationStates)[number];
@@ -32,6 +33,8 @@ export type Organisation = {
   nameEn: string | undefined;
   orgType: OrgType;
   taxCode: string | undefined;
+  /** A household's code is a citizen id, sealed; then there is no taxCode. */
+  citizenCode: CitizenCode | undefined;
   country: string;
   territory: string | undefined;
   street: string | undefined;

@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import { openWorld } from "../../../../test/support/world.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { newId } from "../../../kernel/id.ts";
+import { codeColumns, keptCode, openCitizenCode } from "./citizen.ts";
+import { organisationByTaxCode } from "./organisation.queries.ts";
 import { taxCheckDigit } from "./organisation.rules.ts";
 import { verificationFileReader } from "./verification.actions.ts";
 
@@ -14,6 +16,7 @@ function newTaxCode(): string {
     if (digit !== undefined) return nine + digit;
   }
 }
+const newCitizenId = () => `08${Math.floor(1e9 + Math.random() * 9e9)}`;
 const someone = async (): Promise<Actor> => world.makeActor(await world.makeOrganisation());
 const facts = (over: Record<string, string> = {}) => ({
   legalName: "Hợp tác xã Dừa sáp Thử",
@@ -56,10 +59,10 @@ test("who declares an organisation manages it, and it has a code and an event", 
   const made = await foundBy(actor);
   expect(made.code).toMatch(/^TC-\d{4}-\d{4}$/);
   await reread(actor);
-  expect(actor.memberships.map((m) => m.role).sort()).toEqual(["MEMBER_BUYER", "MEMBER_SELLER"]);
+  expect(actor.memberships.map((m) => m.role).sort()).toEqual(["MEMBER_BUYER", "MEMBER_SELLER", "UNIT_HEAD"]);
   expect((await world.as(actor).get(`/khong-gian/to-chuc/${made.slug}`)).status).toBe(200);
   const events = await world.db.selectFrom("event").select("verb").where("subject_id", "=", made.id).execute();
-  expect(events.map((e) => e.verb)).toEqual(["create", "grant_role", "grant_role"]);
+  expect(events.map((e) => e.verb)).toEqual(["create", "grant_role", "grant_role", "grant_role"]);
 });
 
 test("a tax code that another has is refused at its field, and what was typed stays", async () => {
@@ -72,6 +75,36 @@ test("a tax code that another has is refused at its field, and what was typed st
   expect(html).toContain('id="o-taxCode-why"');
   expect(html).toContain('data-why="organisation.tax_code.taken"');
   expect(html).toContain("Công ty Trùng mã");
+});
+
+test("a household's citizen id is kept sealed, is shown by its end, and belongs to one organisation", async () => {
+  const [actor, taxCode] = [await someone(), newCitizenId()];
+  const household = { orgType: "HOUSEHOLD", taxCode, legalName: "Hộ kinh doanh Thử" };
+  const made = await foundBy(actor, household);
+  const row = await world.db.selectFrom("organisation").selectAll().where("id", "=", made.id).executeTakeFirstOrThrow();
+  expect([row.tax_code, row.citizen_code_end]).toEqual([null, taxCode.slice(-4)]);
+  expect(row.citizen_code_sealed?.includes(taxCode)).toBe(false);
+  const found = await organisationByTaxCode(world.db, world.deps.secret, taxCode);
+  expect(found?.id).toBe(made.id);
+  expect(openCitizenCode(world.deps.secret, found?.citizenCode ?? { sealed: Buffer.alloc(0) })).toBe(taxCode);
+  await reread(actor);
+  const html = await (await world.as(actor).get(`/khong-gian/to-chuc/${made.slug}`)).text();
+  expect(html).toContain(`•••• •••• ${taxCode.slice(-4)}`);
+  expect(html).not.toContain(taxCode);
+  const twice = await world.as(await someone()).post("/khong-gian/to-chuc/moi", facts(household));
+  expect([twice.status, await twice.text()]).toEqual([422, expect.stringContaining("organisation.tax_code.taken")]);
+});
+
+test("a masked citizen id that comes back with the form stays the one that is kept", async () => {
+  const [actor, taxCode] = [await someone(), newCitizenId()];
+  const household = { orgType: "HOUSEHOLD", taxCode, legalName: "Hộ kinh doanh Giữ mã" };
+  const made = await foundBy(actor, household);
+  await reread(actor);
+  const masked = { ...facts(household), taxCode: `•••• •••• ${taxCode.slice(-4)}`, street: "Ấp 3", version: "1" };
+  expect((await world.as(actor).post(`/khong-gian/to-chuc/${made.slug}`, masked)).status).toBe(303);
+  expect((await organisationByTaxCode(world.db, world.deps.secret, taxCode))?.street).toBe("Ấp 3");
+  const other = { ...masked, taxCode: "•••• •••• 0000", version: "2" };
+  expect((await world.as(actor).post(`/khong-gian/to-chuc/${made.slug}`, other)).status).toBe(422);
 });
 
 test("two who declare one tax code at once make one organisation", async () => {
@@ -105,12 +138,12 @@ test("an unverified organisation is not public; a verified one is, without a hou
   const shown = await world.makeOrganisation({ orgType: "HOUSEHOLD", name: `Hộ kinh doanh ${newId().slice(-5)}` });
   await world.db
     .updateTable("organisation")
-    .set({ tax_code: `08${Math.floor(1e9 + Math.random() * 9e9)}` })
+    .set(codeColumns(keptCode(world.deps.secret, newCitizenId())))
     .where("id", "=", shown.id)
     .execute();
   const html = await (await world.as(undefined).get(`/to-chuc/${shown.slug}`)).text();
   expect(html).toContain(shown.name);
-  expect(html).not.toMatch(/\b08\d{10}\b/);
+  expect(html).not.toMatch(/\b08\d{10}\b|••••/);
   const list = await (
     await world.as(undefined).get(`/to-chuc?ten=${encodeURIComponent(shown.name.toLowerCase())}`)
   ).text();

@@ -14,7 +14,7 @@ export const roleWords = defineWords({
     AGENCY_REPORTER: "Cán bộ báo cáo",
     FINANCE_OFFICER: "Cán bộ tài chính",
     INVEST_OFFICER: "Cán bộ kế hoạch, đầu tư",
-    UNIT_HEAD: "Thủ trưởng đơn vị",
+    UNIT_HEAD: "Người đứng đầu đơn vị",
     SIGNER: "Người ký văn bản",
     CLERK: "Văn thư",
     EDITOR: "Biên tập viên",

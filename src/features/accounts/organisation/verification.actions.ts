@@ -48,10 +48,12 @@ export async function submitVerification(
       id,
       organisationId: organisation.id,
       submittedBy: actor.personId,
+      submittedAt: deps.clock.now(),
       note: input.note,
       fileIds,
     });
-    await recordEvent(tx, { at: deps.clock.now(),
+    await recordEvent(tx, {
+      at: deps.clock.now(),
       actorId: actor.personId,
       organisationId: organisation.id,
       subject: "organisation",
@@ -85,7 +87,8 @@ export const decideVerification = (
     const verifiedAt = input.decision === "VERIFIED" ? now : undefined;
     if (!(await moveVerification(tx, organisation, stepped.value, verifiedAt)))
       throw new Error(`organisation ${organisation.id} moved while it was decided`);
-    await recordEvent(tx, { at: deps.clock.now(),
+    await recordEvent(tx, {
+      at: deps.clock.now(),
       actorId: actor.personId,
       organisationId: organisation.id,
       subject: "organisation",

@@ -85,11 +85,24 @@ export async function waitingVerifications(db: Db): Promise<Waiting[]> {
 
 export async function insertVerification(
   db: Db,
-  v: { id: string; organisationId: string; submittedBy: string; note: string | undefined; fileIds: readonly string[] },
+  v: {
+    id: string;
+    organisationId: string;
+    submittedBy: string;
+    submittedAt: Date;
+    note: string | undefined;
+    fileIds: readonly string[];
+  },
 ): Promise<void> {
   await db
     .insertInto("verification")
-    .values({ id: v.id, organisation_id: v.organisationId, submitted_by: v.submittedBy, note: v.note || null })
+    .values({
+      id: v.id,
+      organisation_id: v.organisationId,
+      submitted_by: v.submittedBy,
+      submitted_at: v.submittedAt,
+      note: v.note || null,
+    })
     .execute();
   await db
     .insertInto("verification_file")

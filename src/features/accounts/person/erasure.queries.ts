@@ -20,6 +20,7 @@ export async function erasePersonRows(
     .forUpdate()
     .executeTakeFirstOrThrow();
   const addresses = [phone, email].filter((a) => a !== null);
+  await db.deleteFrom("contact_code").where("person_id", "=", personId).execute();
   await db.deleteFrom("person_key").where("person_id", "=", personId).execute();
   await db
     .updateTable("person")
@@ -27,6 +28,8 @@ export async function erasePersonRows(
       name: erasedName,
       phone: null,
       email: null,
+      phone_confirmed_at: null,
+      email_confirmed_at: null,
       citizen_id_sealed: null,
       auth_user_id: null,
       erased_at: at,
@@ -81,7 +84,9 @@ async function eraseOwnHouseholds(db: Db, personId: string): Promise<void> {
         .selectFrom("membership")
         .select("organisation_id")
         .groupBy("organisation_id")
-        .having(sql<boolean>`bool_and(person_id = ${personId} or valid_to is not null) and bool_or(person_id = ${personId})`),
+        .having(
+          sql<boolean>`bool_and(person_id = ${personId} or valid_to is not null) and bool_or(person_id = ${personId})`,
+        ),
     )
     .execute();
 }

@@ -20,6 +20,8 @@ export type NewSignIn = {
   language?: Language;
   /** Purposes agreed to besides the account itself. */
   news?: boolean;
+  /** Number and address were proven elsewhere, so that no code is needed. */
+  isConfirmed?: boolean;
 } & ({ password: string } | { passwordHash: string });
 export { hashPassword };
 
@@ -48,10 +50,17 @@ export async function createPersonWithPassword(deps: Use, input: NewSignIn): Pro
         name: input.name,
         ...contacts.value,
         language: input.language ?? "vi",
+        ...(input.isConfirmed && { contactsConfirmedAt: deps.clock.now() }),
       });
       const purposes: rules.ConsentPurpose[] = input.news ? ["ACCOUNT", "NEWS"] : ["ACCOUNT"];
       for (const purpose of purposes) await giveConsent(deps, tx, personId, purpose, "WEB");
-      await recordEvent(tx, { at: deps.clock.now(), actorId: personId, subject: "person", subjectId: personId, verb: "sign_up" });
+      await recordEvent(tx, {
+        at: deps.clock.now(),
+        actorId: personId,
+        subject: "person",
+        subjectId: personId,
+        verb: "sign_up",
+      });
       return done({ personId });
     }),
   );
@@ -147,7 +156,8 @@ export async function registerPerson(
       });
       await giveConsent(deps, tx, id, "ACCOUNT", input.channel);
       if (input.citizenId) await keepCitizenId(deps, tx, id, input.citizenId);
-      await recordEvent(tx, { at: deps.clock.now(),
+      await recordEvent(tx, {
+        at: deps.clock.now(),
         actorId: actor.personId,
         subject: "person",
         subjectId: id,
@@ -187,7 +197,13 @@ export const saveProfile = (
   inTransaction(deps.db, async (tx) => {
     if (!(await q.savePerson(tx, actor.personId, input.version, input))) return refuse("record.stale");
     await q.saveAuthName(tx, actor.personId, input.name);
-    await recordEvent(tx, { at: deps.clock.now(), actorId: actor.personId, subject: "person", subjectId: actor.personId, verb: "edit" });
+    await recordEvent(tx, {
+      at: deps.clock.now(),
+      actorId: actor.personId,
+      subject: "person",
+      subjectId: actor.personId,
+      verb: "edit",
+    });
     return done(null);
   });
 
@@ -199,7 +215,8 @@ export const setNewsConsent = (deps: Use, actor: Actor, agreed: boolean): Promis
     if (agreed) await giveConsent(deps, tx, actor.personId, "NEWS", "WEB");
     else await q.withdrawConsentRows(tx, actor.personId, deps.clock.now(), "NEWS");
     const verb = agreed ? "consent" : "withdraw_consent";
-    await recordEvent(tx, { at: deps.clock.now(),
+    await recordEvent(tx, {
+      at: deps.clock.now(),
       actorId: actor.personId,
       subject: "person",
       subjectId: actor.personId,
@@ -214,7 +231,8 @@ export const askErasure = (deps: Use, actor: Actor): Promise<Outcome<null>> =>
     const dueOn = addDays(localDay(deps.clock.now()), rules.erasureDays);
     if (!(await q.insertErasureRequest(tx, { id: newId(), personId: actor.personId, dueOn })))
       return refuse("person.erasure.asked");
-    await recordEvent(tx, { at: deps.clock.now(),
+    await recordEvent(tx, {
+      at: deps.clock.now(),
       actorId: actor.personId,
       subject: "person",
       subjectId: actor.personId,

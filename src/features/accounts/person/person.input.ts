@@ -12,6 +12,12 @@ const language = z.enum(languages, { error: "field.choice.invalid" });
 
 export const profileInput = z.object({ name: nameField, language, version: z.coerce.number().int().positive() });
 export const newsInput = z.object({ agreed: z.enum(["yes", "no"], { error: "form.invalid" }) });
+export const contactCodeInput = z.object({
+  code: z
+    .string({ error: "field.required" })
+    .transform((text) => text.replace(/\s/g, ""))
+    .refine((text) => /^\d{6}$/.test(text), "person.contact.code_wrong"),
+});
 export const erasureInput = z.object({ sure: z.literal("yes", { error: "person.erasure.not_sure" }) });
 export const registerInput = z.object({
   name: nameField,

@@ -13,8 +13,9 @@ import {
 } from "../../../ui/form.tsx";
 import { showDay, showInstant } from "../../../ui/format.ts";
 import { Badge, ButtonLink, Card, Empty, Facts, Lead, Muted, Notice, Table, Text, Title } from "../../../ui/parts.tsx";
+import { contactWords } from "./contact.words.ts";
 import type { Consent, ErasureRequest } from "./person.queries.ts";
-import type { Person } from "./person.rules.ts";
+import { type Person, unconfirmedContact } from "./person.rules.ts";
 import { personWords } from "./person.words.ts";
 
 export const personForm = (language: Language, typed: Typed = {}, why: Why = {}): FormState => ({
@@ -33,7 +34,7 @@ export type ProfileView = {
   consents: readonly Consent[];
   erasureDue: string | undefined;
   isSaved: boolean;
-  refused: "profile" | "erasure" | undefined;
+  refused: "profile" | "contact" | "erasure" | undefined;
 };
 export function ProfilePage(v: ProfileView) {
   const { language } = v.form;
@@ -45,7 +46,7 @@ export function ProfilePage(v: ProfileView) {
     <>
       <Title>{t.profile}</Title>
       {v.isSaved && <Notice tone="good">{t.saved}</Notice>}
-      <ErrorSummary form={v.form} labels={{ name: t.name, sure: t.erasureAsk }} />
+      <ErrorSummary form={v.form} labels={{ name: t.name, code: contactWords[language].code, sure: t.erasureAsk }} />
       <Card>
         <Form action={inLanguage(language, "/khong-gian/ho-so")} hidden={{ version: String(person.version) }}>
           <TextField form={form} name="name" label={t.name} required maxLength={120} autoComplete="name" />
@@ -61,15 +62,47 @@ export function ProfilePage(v: ProfileView) {
         </Form>
         <Facts
           of={[
-            [t.phone, person.phone],
-            [t.email, person.email],
+            [t.phone, person.phone && withState(language, person.phone, person.phoneConfirmedAt)],
+            [t.email, person.email && withState(language, person.email, person.emailConfirmedAt)],
           ]}
         />
         <Muted>{t.contactNote}</Muted>
       </Card>
+      <ContactCard {...v} />
       <ConsentsCard language={language} consents={v.consents} />
       <DataCard {...v} />
     </>
+  );
+}
+
+const withState = (language: Language, contact: string, confirmedAt: Date | undefined): string =>
+  `${contact} (${confirmedAt ? contactWords[language].confirmed : contactWords[language].unconfirmed})`;
+
+/** Absent once everything is proven. */
+function ContactCard({ form, person, refused }: ProfileView) {
+  const { language } = form;
+  const t = contactWords[language];
+  const contact = unconfirmedContact(person);
+  if (!contact) return null;
+  return (
+    <Card title={t.title} id="lien-he">
+      <Text>{t.lead(contact.value)}</Text>
+      <Form action={inLanguage(language, "/khong-gian/ho-so/lien-he")}>
+        <TextField
+          form={refused === "contact" ? form : personForm(language)}
+          name="code"
+          label={t.code}
+          maxLength={12}
+          width="short"
+          autoComplete="one-time-code"
+          required
+        />
+        <Button>{t.confirm}</Button>
+      </Form>
+      <Form action={inLanguage(language, "/khong-gian/ho-so/lien-he/gui-lai")}>
+        <Button tone="plain">{t.resend}</Button>
+      </Form>
+    </Card>
   );
 }
 

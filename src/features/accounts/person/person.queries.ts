@@ -8,6 +8,8 @@ const columns = [
   "name",
   "phone",
   "email",
+  "phone_confirmed_at",
+  "email_confirmed_at",
   "language",
   "citizen_id_sealed",
   "erased_at",
@@ -20,6 +22,8 @@ const toPerson = (r: Row): Person => ({
   name: r.name,
   phone: r.phone ?? undefined,
   email: r.email ?? undefined,
+  phoneConfirmedAt: r.phone_confirmed_at ?? undefined,
+  emailConfirmedAt: r.email_confirmed_at ?? undefined,
   language: isLanguage(r.language) ? r.language : "vi",
   hasSignIn: r.auth_user_id !== null,
   hasCitizenId: r.citizen_id_sealed !== null,
@@ -55,6 +59,8 @@ export type NewPerson = {
   email?: string | undefined;
   language: string;
   registeredBy?: string | undefined;
+  /** Given, number and address were proven outside of the platform. */
+  contactsConfirmedAt?: Date | undefined;
 };
 export async function insertPerson(db: Db, p: NewPerson): Promise<void> {
   await db
@@ -67,6 +73,8 @@ export async function insertPerson(db: Db, p: NewPerson): Promise<void> {
       email: p.email ?? null,
       language: p.language,
       registered_by: p.registeredBy ?? null,
+      phone_confirmed_at: (p.phone && p.contactsConfirmedAt) || null,
+      email_confirmed_at: (p.email && p.contactsConfirmedAt) || null,
     })
     .execute();
 }

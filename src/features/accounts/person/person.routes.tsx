@@ -6,10 +6,12 @@ import { inLanguage } from "../../../kernel/language.ts";
 import { type Env, page } from "../../../ui/page.tsx";
 import { isUuid } from "../organisation/organisation.queries.ts";
 import { signedIn } from "../organisation/organisation.routes.tsx";
+import { limits, takeAttempt } from "../session/limit.ts";
+import { confirmContact, sendContactCode } from "./contact.actions.ts";
 import { ownData } from "./export.queries.ts";
 import type { OnErase } from "./person.actions.ts";
 import * as actions from "./person.actions.ts";
-import { erasureInput, newsInput, profileInput, registerInput } from "./person.input.ts";
+import { contactCodeInput, erasureInput, newsInput, profileInput, registerInput } from "./person.input.ts";
 import { PeoplePage, ProfilePage, personForm } from "./person.pages.tsx";
 import { consentsOf, openErasureRequests, personById } from "./person.queries.ts";
 import { mayErase, mayRegister } from "./person.rules.ts";
@@ -20,6 +22,8 @@ export const personAccess: RouteTable = {
   "GET /khong-gian/ho-so": own,
   "POST /khong-gian/ho-so": own,
   "POST /khong-gian/ho-so/nhan-tin": own,
+  "POST /khong-gian/ho-so/lien-he": own,
+  "POST /khong-gian/ho-so/lien-he/gui-lai": own,
   "POST /khong-gian/ho-so/xoa": own,
   "GET /khong-gian/ho-so/du-lieu.json": own,
   "GET /van-phong/nguoi-dung": { roles: ["EXCHANGE_OPERATOR", "SYS_ADMIN", "DATA_PROTECTION"], scope: "ASSIGNED" },
@@ -36,35 +40,40 @@ const bodyOf = (c: C) => c.req.parseBody({ all: true });
 export const personRoutes = (deps: Deps, onErase: readonly OnErase[]): Hono<Env> => {
   const routes = new Hono<Env>();
   routes.route("/", profileRoutes(deps));
+  routes.route("/", contactRoutes(deps));
   routes.route("/", peopleRoutes(deps, onErase));
   return routes;
 };
 
+type Refused = { part: "profile" | "contact" | "erasure"; typed: Typed; why: Why };
+const saved = (c: C) => c.redirect(inLanguage(c.var.language, "/khong-gian/ho-so?xong=1"), 303);
+/** One's profile; what was refused comes back in its own part. */
+async function showProfile(deps: Deps, c: C, refused?: Refused): Promise<Response> {
+  const actor = signedIn(c);
+  const [person, consents, erasures] = await Promise.all([
+    personById(deps.db, actor.personId),
+    consentsOf(deps.db, actor.personId),
+    openErasureRequests(deps.db, actor.personId),
+  ]);
+  if (!person) return c.notFound();
+  const form = personForm(c.var.language, refused?.typed ?? {}, refused?.why ?? {});
+  const view = {
+    form,
+    person,
+    consents,
+    erasureDue: erasures[0]?.dueOn,
+    isSaved: c.req.query("xong") === "1",
+    refused: refused?.part,
+  };
+  return page(c, <ProfilePage {...view} />, {
+    title: personWords[c.var.language].profile,
+    status: refused ? 422 : 200,
+  });
+}
+
 function profileRoutes(deps: Deps): Hono<Env> {
   const routes = new Hono<Env>();
-  const saved = (c: C) => c.redirect(inLanguage(c.var.language, "/khong-gian/ho-so?xong=1"), 303);
-  const show = async (c: C, refused?: { part: "profile" | "erasure"; typed: Typed; why: Why }) => {
-    const actor = signedIn(c);
-    const [person, consents, erasures] = await Promise.all([
-      personById(deps.db, actor.personId),
-      consentsOf(deps.db, actor.personId),
-      openErasureRequests(deps.db, actor.personId),
-    ]);
-    if (!person) return c.notFound();
-    const form = personForm(c.var.language, refused?.typed ?? {}, refused?.why ?? {});
-    const view = {
-      form,
-      person,
-      consents,
-      erasureDue: erasures[0]?.dueOn,
-      isSaved: c.req.query("xong") === "1",
-      refused: refused?.part,
-    };
-    return page(c, <ProfilePage {...view} />, {
-      title: personWords[c.var.language].profile,
-      status: refused ? 422 : 200,
-    });
-  };
+  const show = (c: C, refused?: Refused) => showProfile(deps, c, refused);
   routes.get("/khong-gian/ho-so", (c) => show(c));
   routes.post("/khong-gian/ho-so", async (c) => {
     const read = readForm(profileInput, await bodyOf(c));
@@ -91,6 +100,25 @@ function profileRoutes(deps: Deps): Hono<Env> {
     c.header("content-disposition", 'attachment; filename="du-lieu-cua-toi.json"');
     c.header("cache-control", "private, no-store");
     return c.json(data);
+  });
+  return routes;
+}
+
+/** Proving that a number or address is one's own. */
+function contactRoutes(deps: Deps): Hono<Env> {
+  const routes = new Hono<Env>();
+  const again = (c: C, why: Why) => showProfile(deps, c, { part: "contact", typed: {}, why });
+  routes.post("/khong-gian/ho-so/lien-he", async (c) => {
+    const read = readForm(contactCodeInput, await bodyOf(c));
+    if (!read.ok) return again(c, read.why);
+    if (!(await takeAttempt(deps, limits.confirmTry, signedIn(c).personId))) return again(c, { "": "rate.limited" });
+    const confirmed = await confirmContact(deps, signedIn(c), read.value.code);
+    return confirmed.ok ? saved(c) : again(c, { [confirmed.field ?? ""]: confirmed.why });
+  });
+  routes.post("/khong-gian/ho-so/lien-he/gui-lai", async (c) => {
+    if (!(await takeAttempt(deps, limits.confirmSend, signedIn(c).personId))) return again(c, { "": "rate.limited" });
+    const sent = await sendContactCode(deps, signedIn(c).personId);
+    return sent.ok ? saved(c) : again(c, { "": sent.why });
   });
   return routes;
 }

@@ -90,12 +90,20 @@ export type Person = {
   name: string;
   phone: string | undefined;
   email: string | undefined;
+  phoneConfirmedAt: Date | undefined;
+  emailConfirmedAt: Date | undefined;
   language: "vi" | "en" | "km";
   hasSignIn: boolean;
   hasCitizenId: boolean;
   erasedAt: Date | undefined;
   version: number;
 };
+
+/** The number or address that this person has yet to prove to be theirs: the number first. */
+export function unconfirmedContact(person: Person): Contact | undefined {
+  if (person.phone && !person.phoneConfirmedAt) return { kind: "PHONE", value: person.phone };
+  return person.email && !person.emailConfirmedAt ? { kind: "MAIL", value: person.email } : undefined;
+}
 
 /** Who may register somebody on their behalf. */
 export const mayRegister = (actor: Actor | undefined): boolean =>

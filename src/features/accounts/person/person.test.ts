@@ -6,9 +6,11 @@ import {
   openSignInWorld,
   passwordForTests,
 } from "../../../../test/support/browsers.ts";
+import { stoppedClock } from "../../../kernel/clock.ts";
 import { newId } from "../../../kernel/id.ts";
+import { codeColumns, keptCode } from "../organisation/citizen.ts";
 import { readActor, sessionCookieName } from "../session/actor.ts";
-import { readCitizenId } from "./person.actions.ts";
+import { askErasure, erasePerson, readCitizenId } from "./person.actions.ts";
 import { tidyPhone } from "./person.rules.ts";
 
 const world = await openSignInWorld();
@@ -120,14 +122,84 @@ test("erasure destroys name, contacts, key and sign-in, and leaves what was done
   ).toEqual(["sign_up", "ask_erasure", "erase"]);
 });
 
-test("the trial mailbox is open in development and closed in production", async () => {
+test("erasure clears codes, messages with their copies, the person's household, and what other features keep", async () => {
+  const { browser, contact } = await world.register();
+  const { id, name } = await personOf(contact);
+  const phone = tidyPhone(contact) ?? "";
+  const [household, firm] = [await world.makeOrganisation({ orgType: "HOUSEHOLD" }), await world.makeOrganisation()];
+  await join(id, household.id, "UNIT_HEAD", "2020-01-01");
+  const facts = { phone, legal_representative: name, street: "Ấp 1" };
+  const code = codeColumns(keptCode(world.deps.secret, `084${String(Date.now()).slice(-9)}`));
+  await world.db
+    .updateTable("organisation")
+    .set({ ...facts, ...code })
+    .where("id", "=", household.id)
+    .execute();
+  await world.db.updateTable("organisation").set(facts).where("id", "=", firm.id).execute();
+  await world.browser().post("/quen-mat-khau", { contact });
+  await browser.post("/khong-gian/ho-so/xoa", { sure: "yes" });
+  const officer = await world.makeActor(await world.makeOrganisation({ orgType: "STATE_AGENCY" }), "DATA_PROTECTION");
+  const forgotten: string[] = [];
+  const told: string[] = [];
+  const messages = { ...world.deps.messages, forget: async (ids: readonly string[]) => void forgotten.push(...ids) };
+  const erased = await erasePerson({ ...world.deps, messages }, officer, id, [
+    async (_tx, person) => void told.push(person.id, person.phone ?? ""),
+  ]);
+  expect(erased.ok).toBe(true);
+  expect(told).toEqual([id, phone]);
+  expect(forgotten.length).toBeGreaterThan(0);
+  expect(await lastMessageTo(world, phone)).toBeUndefined();
+  const codes = await world.db.selectFrom("auth.verification").select("id").where("identifier", "like", `%${phone}%`);
+  expect(await codes.execute()).toEqual([]);
+  const left = (organisationId: string) =>
+    world.db
+      .selectFrom("organisation")
+      .select(["phone", "legal_representative", "street", "citizen_code_end"])
+      .where("id", "=", organisationId)
+      .executeTakeFirstOrThrow();
+  const nothing = { phone: null, legal_representative: null, street: null, citizen_code_end: null };
+  expect([await left(household.id), await left(firm.id)]).toEqual([nothing, { ...nothing, street: "Ấp 1" }]);
+});
+
+test("an erasure that another feature cannot follow erases nothing", async () => {
+  const { browser, contact } = await world.register();
+  const { id, name } = await personOf(contact);
+  await browser.post("/khong-gian/ho-so/xoa", { sure: "yes" });
+  const officer = await world.makeActor(await world.makeOrganisation({ orgType: "STATE_AGENCY" }), "DATA_PROTECTION");
+  const fails = () => Promise.reject(new Error("not now"));
+  await expect(erasePerson(world.deps, officer, id, [fails])).rejects.toThrow("not now");
+  expect((await personOf(contact)).name).toBe(name);
+});
+
+test("an event tells the time of the clock with which the action was done", async () => {
+  const { browser, contact } = await world.register();
+  await browser.get("/khong-gian");
+  const { id } = await personOf(contact);
+  const actor = { personId: id, name: "A", memberships: [], organisationId: undefined, secondFactor: false };
+  const day = stoppedClock("2024-05-06T08:00:00+07:00");
+  await askErasure({ ...world.deps, clock: day }, actor);
+  const event = await world.db
+    .selectFrom("event")
+    .select("at")
+    .where("subject_id", "=", id)
+    .where("verb", "=", "ask_erasure")
+    .executeTakeFirstOrThrow();
+  expect(event.at).toEqual(day.now());
+});
+
+test("the trial mailbox is open in development and closed in production and on a public address", async () => {
   const mail = newMail();
   await world.register({ contact: mail });
   await world.browser().post("/quen-mat-khau", { contact: mail });
   expect(await (await world.browser().get("/hop-thu")).text()).toContain(mail);
   const { createApp } = await import("../../../app.tsx");
   const { openAccounts } = await import("../index.ts");
-  const deps = { ...world.deps, config: { ...world.deps.config, mode: "production" as const } };
-  const app = createApp(deps, { ...(await openAccounts(deps)), catalogue: world.catalogue });
-  expect((await app.request("http://localhost:3000/hop-thu")).status).toBe(404);
+  const status = async (over: { mode?: "production"; publicUrl?: string }, isDemo: boolean) => {
+    const deps = { ...world.deps, isDemo, config: { ...world.deps.config, ...over } };
+    const app = createApp(deps, { ...(await openAccounts(deps)), catalogue: world.catalogue });
+    return (await app.request(`${deps.config.publicUrl}/hop-thu`)).status;
+  };
+  expect(await status({ mode: "production" }, false)).toBe(404);
+  expect(await status({ mode: "production" }, true)).toBe(200);
+  expect(await status({ mode: "production", publicUrl: "https://san.example.vn" }, true)).toBe(404);
 });

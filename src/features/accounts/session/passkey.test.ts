@@ -1,7 +1,9 @@
 import { createHash, createSign, generateKeyPairSync, type KeyObject, randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
 import { type Browser, openSignInWorld } from "../../../../test/support/browsers.ts";
+import { openAccounts } from "../index.ts";
 import { readActor } from "./actor.ts";
+import { limits, takeAttempt } from "./limit.ts";
 
 /** An authenticator in software: a P-256 key, no attestation, user verified. Enough CBOR for one key and one statement. */
 const world = await openSignInWorld();
@@ -83,7 +85,7 @@ const actorOf = (b: Browser) =>
     new Request(origin, { headers: { cookie: [...b.cookies].map(([k, v]) => `${k}=${v}`).join("; ") } }),
   );
 
-test("a passkey from adding to signing in, which counts as a second factor, to removing", async () => {
+test("a passkey is added, signs in with the worth of a second factor, and can be removed", async () => {
   const { browser } = await world.register();
   const key = newKey();
   expect((await register(browser, key)).status).toBe(200);
@@ -102,4 +104,14 @@ test("a passkey from adding to signing in, which counts as a second factor, to r
   expect((await stranger.browser.post(`/khong-gian/bao-mat/khoa/${id}`)).status).toBe(404);
   expect((await browser.post(`/khong-gian/bao-mat/khoa/${id}`)).status).toBe(303);
   expect((await signIn(world.browser(), key)).ok).toBe(false);
+});
+
+test("who asks for passkeys too often from one address is refused there, and another address is not", async () => {
+  const { handler } = await openAccounts(world.deps);
+  const from = (address: string) =>
+    handler(new Request(`${origin}/api/auth/passkey/generate-authenticate-options`), address);
+  const address = `198.51.100.${Math.floor(Math.random() * 250)}`;
+  for (let i = 1; i < limits.passkey.times; i++) await takeAttempt(world.deps, limits.passkey, address);
+  expect([(await from(address)).status, (await from(address)).status]).toEqual([200, 429]);
+  expect((await from("203.0.113.254")).status).toBe(200);
 });

@@ -43,7 +43,13 @@ const back = (c: C, notice: (typeof notices)[number]) =>
   c.redirect(inLanguage(c.var.language, `/khong-gian/bao-mat?xong=${notice}`), 303);
 const noted = (deps: Deps, actor: Actor, verb: string) =>
   inTransaction(deps.db, (tx) =>
-    recordEvent(tx, { at: deps.clock.now(), actorId: actor.personId, subject: "person", subjectId: actor.personId, verb }),
+    recordEvent(tx, {
+      at: deps.clock.now(),
+      actorId: actor.personId,
+      subject: "person",
+      subjectId: actor.personId,
+      verb,
+    }),
   );
 
 async function show(

@@ -19,7 +19,7 @@ async function enrol(browser: Browser) {
   return { uri, codes, secret: new URL(uri).searchParams.get("secret") ?? "" };
 }
 
-test("two steps from switching on to switching off", async () => {
+test("two steps are switched on with a code, asked for at the next sign-in, and switched off with the password", async () => {
   const { browser, contact } = await world.register();
   const other = world.browser();
   await other.post("/dang-nhap", { contact, password: passwordForTests });

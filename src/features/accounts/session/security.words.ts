@@ -14,7 +14,7 @@ export const securityWords = defineWords({
     totpBegin: "Bật ứng dụng xác thực",
     totpEnd: "Tắt ứng dụng xác thực",
     totpSteps:
-      "1. Mở ứng dụng xác thực trên điện thoại và chọn thêm tài khoản bằng khóa.\n2. Nhập khóa dưới đây, hoặc mở đường dẫn trên chính điện thoại đó.\n3. Nhập mã 6 chữ số mà ứng dụng hiện ra.",
+      "1. Mở ứng dụng xác thực trên điện thoại và chọn thêm tài khoản bằng khóa.\n2. Nhập khóa dưới đây, hoặc mở đường dẫn trên chính điện thoại đó.\n3. Nhập mã 6 chữ số do ứng dụng hiển thị.",
     key: "Khóa",
     openInApp: "Mở trong ứng dụng xác thực",
     backupCodes: "Mã dự phòng",

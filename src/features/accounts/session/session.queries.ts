@@ -83,6 +83,7 @@ export async function hasTotp(db: Db, personId: string): Promise<boolean> {
 export async function deleteExpired(db: Db, now: Date): Promise<void> {
   await db.deleteFrom("auth.session").where("expiresAt", "<", now).execute();
   await db.deleteFrom("auth.verification").where("expiresAt", "<", now).execute();
+  await db.deleteFrom("contact_code").where("expires_at", "<", now).execute();
   await db.deleteFrom("attempt").where("until", "<", now).execute();
 }
 

@@ -4,6 +4,7 @@ import type { RouteTable } from "../../../kernel/access.ts";
 import { readForm, textOf, typedOf, type Why } from "../../../kernel/form.ts";
 import { inLanguage } from "../../../kernel/language.ts";
 import { type Env, page } from "../../../ui/page.tsx";
+import { sendContactCode } from "../person/contact.actions.ts";
 import { createPersonWithPassword } from "../person/person.actions.ts";
 import { contactOf, safeReturnPath, tidyPhone } from "../person/person.rules.ts";
 import { organisationCookie } from "./actor.ts";
@@ -87,6 +88,7 @@ function signUpRoutes(deps: Deps, auth: Auth): Hono<Env> {
       news: news === "yes",
     });
     if (!made.ok) return again({ [made.field === "password" ? "password" : "contact"]: made.why });
+    await sendContactCode(deps, made.value.personId);
     const signed = await flow.signIn(auth, deps, c.req.raw.headers, contact.value, password);
     if (signed.ok) passCookies(c, signed.value.cookies);
     return goOn(c, next);

@@ -5,9 +5,11 @@ import type { Why } from "../../../kernel/form.ts";
 import { done, type Outcome, refuse } from "../../../kernel/outcome.ts";
 import { inTransaction, type Tx } from "../../../platform/database/database.ts";
 import { recordEvent } from "../../../platform/events.ts";
+import { createOrganisation } from "../../accounts/index.ts";
 import { decideRegistration, type RegistrationDecision } from "../registration/registration.rules.ts";
-import { type ContractInput, contractProblems } from "./deal.contract.rules.ts";
+import { type ContractInput, contractProblems, type PartyRef } from "./deal.contract.rules.ts";
 import { contractMoney } from "./deal.money.rules.ts";
+import { findParty } from "./deal.party.queries.ts";
 import { lockDeal } from "./deal.queries.ts";
 import {
   confirmableBy,
@@ -22,8 +24,6 @@ import { settleDeal } from "./deal.settle.ts";
 import {
   type ContractToWrite,
   dropConfirmations,
-  enterParty,
-  findParty,
   insertConfirmation,
   patchDeal,
   writeContract,
@@ -49,6 +49,29 @@ export const registrationOf = (deps: Pick<Deps, "pack">, c: ContractInput): Regi
         kinds: c.lines.map((line) => line.goodsKind),
         signedOn: c.signedOn,
       });
+
+/** A deal past its signing cannot become one that had to be registered first. */
+export const lacksCertificate = (deal: Deal, now: Pick<RegistrationDecision, "required">): boolean =>
+  now.required &&
+  deal.registration.certifiedOn === undefined &&
+  ["EFFECTIVE", "IN_PERFORMANCE", "ACCEPTED", "LIQUIDATED", "DISPUTED"].includes(deal.state);
+
+/** Enters an organisation the market does not know yet, unverified and without members. */
+export const enterParty = async (
+  tx: Tx,
+  deps: Pick<DealDeps, "clock">,
+  actor: Actor,
+  party: PartyRef,
+): Promise<string> => {
+  const made = await createOrganisation(tx, deps.clock, {
+    legalName: party.name ?? "",
+    orgType: party.orgType ?? "ENTERPRISE",
+    taxCode: party.taxCode,
+    country: party.country ?? "VN",
+    createdBy: actor.personId,
+  });
+  return made.id;
+};
 
 /** Finds the suppliers (and enters those that may be entered); nothing is written when a problem is answered. */
 export async function prepareContract(
@@ -78,16 +101,7 @@ export async function prepareContract(
   if (Object.keys(why).length > 0 || !money.ok) return { ok: false, why };
   const suppliers: { organisationId: string; shareBp: number }[] = [];
   for (const [index, { party, shareBp }] of contract.suppliers.entries()) {
-    const organisationId =
-      found[index] ??
-      (await enterParty(tx, {
-        name: party.name ?? "",
-        orgType: party.orgType ?? "ENTERPRISE",
-        taxCode: party.taxCode,
-        country: party.country ?? "VN",
-        createdBy: actor.personId,
-        year: Number(today.slice(0, 4)),
-      }));
+    const organisationId = found[index] ?? (await enterParty(tx, deps, actor, party));
     suppliers.push({ organisationId, shareBp });
   }
   return {
@@ -108,7 +122,7 @@ export function saveContract(
   contract: ContractInput,
 ): Promise<FormOutcome<Deal>> {
   return inTransaction(deps.db, async (tx) => {
-    const deal = await lockDeal(tx, code);
+    const deal = await lockDeal(tx, code, localDay(deps.clock.now()));
     const reach = deal && reachOf(actor, deal);
     if (!deal || !reach || reach === "OFFICER") return asForm(refuse("deal.missing"));
     if (!mayEditFigures(actor, deal))
@@ -123,12 +137,7 @@ export function saveContract(
     if (!keepsItsSide(deal, prepared.value.suppliers))
       return asForm(refuse("deal.supplier.missing_asked", "supplier1"));
     const registration = registrationOf(deps, contract);
-    if (
-      registration.required &&
-      deal.registration.certifiedOn === undefined &&
-      ["EFFECTIVE", "IN_PERFORMANCE", "ACCEPTED"].includes(deal.state)
-    )
-      return asForm(refuse("deal.registration.waiting", "flow"));
+    if (lacksCertificate(deal, registration)) return asForm(refuse("deal.registration.waiting", "flow"));
     await writeContract(tx, deal, { ...prepared.value, registration });
     const dropped = await dropConfirmations(tx, deal.id);
     await recordEvent(tx, {
@@ -153,7 +162,7 @@ export function saveContract(
 /** A party's own word that the figures are the contract's. The other side's word and this one make evidence level 1. */
 export function confirmContract(deps: DealDeps, actor: Actor, code: string, version: number): Promise<Outcome<Deal>> {
   return inTransaction(deps.db, async (tx) => {
-    const deal = await lockDeal(tx, code);
+    const deal = await lockDeal(tx, code, localDay(deps.clock.now()));
     if (!deal || reachOf(actor, deal) === undefined || reachOf(actor, deal) === "OFFICER")
       return refuse("deal.missing");
     const organisations = confirmableBy(actor, deal);

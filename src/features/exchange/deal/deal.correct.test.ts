@@ -84,3 +84,31 @@ test("a correction after counting writes entries with its reason and leaves the 
     world.db.updateTable("counted_line").set({ value_vnd: 1n }).where("deal_id", "=", deal.id).execute(),
   ).rejects.toThrow(/append-only/);
 });
+
+test("a supplier brought in by a correction keeps the kind it had then, whatever it becomes before the next", async () => {
+  const world = await openWorld();
+  const market = await givenMarket(world);
+  const second = await world.makeOrganisation({ orgType: "INSTITUTE" });
+  const entered = await givenEntered(world, market);
+  await givenEvidence(world, entered.code, by(market), "CONTRACT");
+  const correct = async (amount: string) => {
+    const deal = await freshDeal(world, entered.code);
+    const contract = contractOf(
+      [
+        [market.seller, 5_000],
+        [second, 5_000],
+      ],
+      { lines: [{ goodsKind: "EQUIPMENT", description: "Máy", amount }] },
+    );
+    const input = { version: deal.version, reason: "Phụ lục hợp đồng", contract };
+    expect(await correctDeal(world.deps, market.officer, deal.code, input)).toMatchObject({ ok: true });
+  };
+  await correct("1200000000");
+  await world.db.updateTable("organisation").set({ org_type: "ENTERPRISE" }).where("id", "=", second.id).execute();
+  await correct("1000000000");
+  const kinds = (await linesOf(world, entered.id))
+    .filter((l) => l.supplier_organisation_id === second.id)
+    .map((l) => l.supplier_org_type);
+  expect([kinds.length, new Set(kinds)]).toEqual([3, new Set(["INSTITUTE"])]);
+  expect(await differencesOf(world)).toEqual([]);
+});

@@ -1,8 +1,8 @@
 import type { GoodsKind } from "../../../kernel/codes.ts";
-import { newId } from "../../../kernel/id.ts";
 import { splitByShares } from "../../../kernel/money.ts";
-import type { Db, Tx } from "../../../platform/database/database.ts";
+import type { Tx } from "../../../platform/database/database.ts";
 import type { ProvincePack } from "../../../province/index.ts";
+import { insertEntries, standingOf, typesWhenFirstCounted } from "./deal.count.queries.ts";
 import { addToRollups, type CountedShare, type DealDelta } from "./deal.rollup.queries.ts";
 import type { Deal } from "./deal.rules.ts";
 
@@ -17,54 +17,6 @@ export const evidenceRaised = "EVIDENCE_RAISED";
 /** OCOP products are shown and not counted: the pack says which kinds enter the value (domain.md §1.4). */
 export const entersValue = (pack: ProvincePack, kind: GoodsKind): boolean =>
   pack.goods.goodsKinds.find((k) => k.key === kind)?.inValue ?? kind !== "OCOP_PRODUCT";
-
-/** What stands counted now: the entries of each share of a line, summed. */
-export async function standingOf(db: Db, dealId: string): Promise<CountedShare[]> {
-  const keys = [
-    "deal_line_id",
-    "supplier_organisation_id",
-    "recognised_on",
-    "goods_kind",
-    "flow",
-    "origin_country",
-    "supplier_org_type",
-    "sector",
-    "territory",
-    "evidence_level",
-  ] as const;
-  const rows = await db
-    .selectFrom("counted_line")
-    .select(keys)
-    .select((eb) => eb.fn.sum<string>("value_vnd").as("value"))
-    .where("deal_id", "=", dealId)
-    .groupBy(keys)
-    .having((eb) => eb(eb.fn.sum("value_vnd"), "<>", 0))
-    .execute();
-  return rows.map((r) => ({
-    dealLineId: r.deal_line_id,
-    supplierId: r.supplier_organisation_id,
-    recognisedOn: r.recognised_on,
-    goodsKind: r.goods_kind,
-    flow: r.flow,
-    originCountry: r.origin_country,
-    supplierOrgType: r.supplier_org_type,
-    sector: r.sector,
-    territory: r.territory,
-    evidenceLevel: r.evidence_level,
-    valueVnd: BigInt(r.value),
-  }));
-}
-
-/** A supplier keeps the kind it had when it was first counted, whatever it becomes later. */
-async function typesAtCounting(db: Db, dealId: string): Promise<Map<string, string>> {
-  const rows = await db
-    .selectFrom("counted_line")
-    .select(["supplier_organisation_id", "supplier_org_type"])
-    .where("deal_id", "=", dealId)
-    .where("entry", "=", "COUNT")
-    .execute();
-  return new Map(rows.map((r) => [r.supplier_organisation_id, r.supplier_org_type]));
-}
 
 /** What should stand: every counted line split among the suppliers, exact to the đồng; nothing for a cancelled deal. */
 export function sharesOf(
@@ -114,37 +66,16 @@ export async function countDeal(
   cause: CountCause,
 ): Promise<{ entries: number; deltaVnd: bigint }> {
   if (deal.recognisedOn === undefined) throw new Error(`deal ${deal.code} is not recognised`);
-  const before = await standingOf(tx, deal.id);
-  const after = sharesOf(deal, by.pack, await typesAtCounting(tx, deal.id));
+  // Before the first count nothing stands, and nobody's kind is kept.
+  const isFirst = cause.entry === "COUNT";
+  const before = isFirst ? [] : await standingOf(tx, deal.id);
+  const after = sharesOf(deal, by.pack, isFirst ? undefined : await typesWhenFirstCounted(tx, deal.id));
   const entries = [
     ...before.filter((b) => !after.some((a) => sameShare(a, b))).map((b) => ({ ...b, valueVnd: -b.valueVnd })),
     ...after.filter((a) => !before.some((b) => sameShare(a, b))),
   ];
   if (entries.length === 0) return { entries: 0, deltaVnd: 0n };
-  await tx
-    .insertInto("counted_line")
-    .values(
-      entries.map((e) => ({
-        id: newId(),
-        deal_id: deal.id,
-        deal_line_id: e.dealLineId,
-        supplier_organisation_id: e.supplierId,
-        entry: cause.entry,
-        reason: cause.entry === "CORRECTION" ? cause.reason : null,
-        recorded_by: by.actorId ?? null,
-        recorded_at: by.at,
-        recognised_on: e.recognisedOn,
-        goods_kind: e.goodsKind,
-        flow: e.flow,
-        origin_country: e.originCountry,
-        supplier_org_type: e.supplierOrgType,
-        sector: e.sector,
-        territory: e.territory,
-        evidence_level: e.evidenceLevel,
-        value_vnd: e.valueVnd,
-      })),
-    )
-    .execute();
+  await insertEntries(tx, deal.id, entries, by, cause);
   const deals: DealDelta[] = [
     { shares: before, count: -1 },
     { shares: after, count: 1 },

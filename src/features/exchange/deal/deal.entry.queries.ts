@@ -32,3 +32,8 @@ export async function entriesOf(db: Db, dealId: string): Promise<Entry[]> {
     valueVnd: BigInt(r.value_vnd),
   }));
 }
+
+/** The deal that a document belongs to. */
+export const dealOfFile = async (db: Db, fileId: string): Promise<string | undefined> =>
+  (await db.selectFrom("deal_evidence").select("deal_id").where("file_id", "=", fileId).limit(1).executeTakeFirst())
+    ?.deal_id;

@@ -1,7 +1,7 @@
 import type { Actor } from "../../../kernel/actor.ts";
-import { localDay } from "../../../kernel/clock.ts";
+import { type Day, localDay } from "../../../kernel/clock.ts";
 import { done, type Outcome, refuse } from "../../../kernel/outcome.ts";
-import { inTransaction } from "../../../platform/database/database.ts";
+import { inTransaction, type Tx } from "../../../platform/database/database.ts";
 import { recordEvent } from "../../../platform/events.ts";
 import type { DealDeps } from "./deal.contract.actions.ts";
 import type { DecisionInput, EvidenceInput } from "./deal.input.ts";
@@ -12,39 +12,59 @@ import { decideEvidenceRow, insertEvidence, patchDeal } from "./deal.write.queri
 
 /** Documents behind a deal: added by those who made it, confirmed or refused by an officer who did not. */
 
-export function addEvidence(
+export type AddEvidence = Omit<EvidenceInput, "version"> & { version?: number; fileId: string };
+
+export const addEvidence = (
   deps: DealDeps,
   actor: Actor,
   code: string,
-  input: Omit<EvidenceInput, "version"> & { version?: number; fileId: string },
+  input: AddEvidence,
+): Promise<Outcome<{ deal: Deal; evidenceId: string }>> =>
+  inTransaction(deps.db, (tx) => addEvidenceIn(tx, deps, actor, code, input));
+
+/** What stands against adding a document; asked before its file is stored, and again under the lock. */
+export function evidenceProblem(
+  actor: Actor,
+  deal: Deal,
+  input: { version?: number; documentOn: Day | undefined },
+  today: Day,
+) {
+  if (!mayAddEvidence(actor, deal)) return refuse("action.not_allowed");
+  if (input.version !== undefined && deal.version !== input.version) return refuse("record.stale");
+  return input.documentOn && input.documentOn > today ? refuse("deal.day.future", "documentOn") : undefined;
+}
+
+/** The same inside a caller's transaction; a refusal has written nothing. */
+export async function addEvidenceIn(
+  tx: Tx,
+  deps: DealDeps,
+  actor: Actor,
+  code: string,
+  input: AddEvidence,
 ): Promise<Outcome<{ deal: Deal; evidenceId: string }>> {
-  return inTransaction(deps.db, async (tx) => {
-    const deal = await lockDeal(tx, code);
-    if (!deal || reachOf(actor, deal) === undefined) return refuse("deal.missing");
-    if (!mayAddEvidence(actor, deal)) return refuse("action.not_allowed");
-    if (input.version !== undefined && deal.version !== input.version) return refuse("record.stale");
-    if (input.documentOn && input.documentOn > localDay(deps.clock.now()))
-      return refuse("deal.day.future", "documentOn");
-    const evidenceId = await insertEvidence(tx, {
-      dealId: deal.id,
-      kind: input.kind,
-      fileId: input.fileId,
-      documentNumber: input.documentNumber || undefined,
-      documentOn: input.documentOn,
-      addedBy: actor.personId,
-      at: deps.clock.now(),
-    });
-    await patchDeal(tx, deal.id, {});
-    await recordEvent(tx, {
-      actorId: actor.personId,
-      organisationId: actor.organisationId,
-      subject: "deal",
-      subjectId: deal.id,
-      verb: "add_evidence",
-      detail: { code, evidenceId, kind: input.kind, fileId: input.fileId },
-    });
-    return done({ deal: await settleDeal(tx, deps, deal.id, actor.personId), evidenceId });
+  const deal = await lockDeal(tx, code, localDay(deps.clock.now()));
+  if (!deal || reachOf(actor, deal) === undefined) return refuse("deal.missing");
+  const problem = evidenceProblem(actor, deal, input, localDay(deps.clock.now()));
+  if (problem) return problem;
+  const evidenceId = await insertEvidence(tx, {
+    dealId: deal.id,
+    kind: input.kind,
+    fileId: input.fileId,
+    documentNumber: input.documentNumber || undefined,
+    documentOn: input.documentOn,
+    addedBy: actor.personId,
+    at: deps.clock.now(),
   });
+  await patchDeal(tx, deal.id, {});
+  await recordEvent(tx, {
+    actorId: actor.personId,
+    organisationId: actor.organisationId,
+    subject: "deal",
+    subjectId: deal.id,
+    verb: "add_evidence",
+    detail: { code, evidenceId, kind: input.kind, fileId: input.fileId },
+  });
+  return done({ deal: await settleDeal(tx, deps, deal.id, actor.personId), evidenceId });
 }
 
 /** What stands against confirming a document now. */
@@ -64,7 +84,7 @@ export function confirmEvidence(
   input: Omit<DecisionInput, "version"> & { code: string; evidenceId: string; version?: number },
 ): Promise<Outcome<Deal>> {
   return inTransaction(deps.db, async (tx) => {
-    const deal = await lockDeal(tx, input.code);
+    const deal = await lockDeal(tx, input.code, localDay(deps.clock.now()));
     const evidence = deal?.evidence.find((e) => e.id === input.evidenceId);
     if (!deal || !evidence || reachOf(actor, deal) === undefined) return refuse("deal.missing");
     if (!mayDecide(actor, deal, evidence)) return refuse("deal.evidence.not_separate");

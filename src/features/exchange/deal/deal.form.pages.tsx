@@ -1,4 +1,4 @@
-import type { Typed, Why } from "../../../kernel/form.ts";
+import { type Typed, textOf, type Why } from "../../../kernel/form.ts";
 import { inLanguage, type Language } from "../../../kernel/language.ts";
 import type { ProvincePack } from "../../../province/index.ts";
 import { Button, ErrorSummary, FileField, Form, type FormState, TextArea, TextField } from "../../../ui/form.tsx";
@@ -54,7 +54,7 @@ export function EnterPage(p: { language: Language; pack: ProvincePack; typed: Ty
       <Lead>{t.enterLead}</Lead>
       <Text>{t.contractLead}</Text>
       <ErrorSummary form={form} labels={labelsOf(p.language)} />
-      <Form action={inLanguage(p.language, "/van-phong/giao-dich/moi")} files>
+      <Form action={inLanguage(p.language, "/van-phong/giao-dich/moi")} hidden={{ id: textOf(p.typed, "id") }} files>
         <TextField form={form} name="title" label={w.title} maxLength={200} required />
         <TextField form={form} name="buyer" label={t.buyer} hint={t.supplierHint} maxLength={200} required />
         <ContractFields language={p.language} pack={p.pack} form={form} />

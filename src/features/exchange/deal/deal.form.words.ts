@@ -8,7 +8,7 @@ export const dealFormWords = defineWords({
       "Bước 2 trong 3: hợp đồng. Giá trị các dòng ghi theo đồng tiền của hợp đồng; hệ thống quy đổi cả hợp đồng ra đồng theo tỷ giá rồi chia cho các dòng, làm tròn đến đồng.",
     enterTitle: "Nhập giao dịch ngoài sàn",
     enterLead:
-      "Người khác trong văn phòng sẽ kiểm tra tài liệu và xác nhận. Tổ chức được chọn theo mã số thuế hoặc tên đã đăng ký.",
+      "Người khác trong cơ quan quản lý chương trình sẽ kiểm tra tài liệu và xác nhận. Tổ chức được chọn theo mã số thuế hoặc tên đã đăng ký.",
     line: (n: number) => `Dòng ${n}`,
     kind: "Loại",
     description: "Mô tả",

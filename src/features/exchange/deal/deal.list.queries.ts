@@ -3,23 +3,24 @@ import { type Actor, organisationsWhere } from "../../../kernel/actor.ts";
 import { decodeCursor, type Page, pageOf } from "../../../kernel/paging.ts";
 import type { Db } from "../../../platform/database/database.ts";
 import type { OfficeBox } from "./deal.input.ts";
-import type { DealState } from "./deal.rules.ts";
+import type { DealState, Parties, Reach } from "./deal.rules.ts";
 
 /** Lists of deals: a member's own, the office's queue, and the deals behind a figure. */
 
 export type DealRow = {
   id: string;
   code: string;
-  title: string;
+  /** Undefined where the reader may not know it (deal.shown.rules.ts). */
+  title: string | undefined;
   state: DealState;
-  buyer: string;
+  buyerName: string | undefined;
   valueVnd: bigint;
   createdAt: Date;
   evidenceLevel: number;
   recognisedOn: string | undefined;
   isWaitingCertificate: boolean;
-  offPlatform: boolean;
-};
+  reach: Reach | undefined;
+} & Parties & { evidence: readonly unknown[] };
 export const dealPageSize = 20;
 const columns = [
   "d.id",
@@ -35,16 +36,31 @@ const columns = [
   "d.registration_certified_on",
   "d.signed_on",
   "d.off_platform",
+  "d.buyer_organisation_id",
+  "d.broker_organisation_id",
+  "d.entered_by",
 ] as const;
+const supplierIds = sql<string[]>`array(select s.organisation_id::text from deal_supplier s where s.deal_id = d.id)`;
+const evidenceIds = sql<string[]>`array(select e.id::text from deal_evidence e where e.deal_id = d.id)`;
 const read = (db: Db) =>
-  db.selectFrom("deal as d").innerJoin("organisation as o", "o.id", "d.buyer_organisation_id").select(columns);
+  db
+    .selectFrom("deal as d")
+    .innerJoin("organisation as o", "o.id", "d.buyer_organisation_id")
+    .select(columns)
+    .select([supplierIds.as("suppliers"), evidenceIds.as("evidence")]);
 type Row = Awaited<ReturnType<ReturnType<typeof read>["execute"]>>[number];
 const toRow = (r: Row): DealRow => ({
   id: r.id,
   code: r.code,
   title: r.title,
   state: r.state as DealState,
-  buyer: r.legal_name,
+  buyerName: r.legal_name,
+  reach: undefined,
+  buyer: { id: r.buyer_organisation_id },
+  suppliers: r.suppliers.map((id) => ({ id })),
+  broker: r.broker_organisation_id === null ? undefined : { id: r.broker_organisation_id },
+  enteredBy: r.entered_by,
+  evidence: r.evidence,
   valueVnd: BigInt(r.value_vnd),
   createdAt: r.created_at,
   evidenceLevel: r.evidence_level,
@@ -52,7 +68,6 @@ const toRow = (r: Row): DealRow => ({
   offPlatform: r.off_platform,
   isWaitingCertificate: r.registration_required && r.registration_certified_on === null && r.signed_on !== null,
 });
-const at = sql<Date>`date_trunc('milliseconds', d.created_at)`;
 function cursorOf(after: string | undefined): [string, string] | undefined {
   const parts = decodeCursor(after, 2);
   if (!parts || Number.isNaN(Date.parse(String(parts[0]))) || !/^[0-9a-f-]{36}$/.test(String(parts[1])))
@@ -79,11 +94,11 @@ export async function dealsOf(db: Db, actor: Actor, after?: string): Promise<Pag
         ),
       ]),
     )
-    .orderBy(at, "desc")
+    .orderBy("d.created_at", "desc")
     .orderBy("d.id", "desc")
     .limit(dealPageSize + 1);
   const from = cursorOf(after);
-  if (from) query = query.where(sql<boolean>`(${at}, d.id) < (${from[0]}::timestamptz, ${from[1]}::uuid)`);
+  if (from) query = query.where(sql<boolean>`(d.created_at, d.id) < (${from[0]}::timestamptz, ${from[1]}::uuid)`);
   return pageOf((await query.execute()).map(toRow), dealPageSize, (d) => [d.createdAt.toISOString(), d.id]);
 }
 
@@ -95,7 +110,7 @@ export async function dealsForOffice(
   after?: string,
 ): Promise<Page<DealRow>> {
   let query = read(db)
-    .orderBy(at, "desc")
+    .orderBy("d.created_at", "desc")
     .orderBy("d.id", "desc")
     .limit(dealPageSize + 1);
   if (box === "EVIDENCE") {
@@ -119,7 +134,7 @@ export async function dealsForOffice(
       .where("d.signed_on", "is not", null);
   if (enteredBy) query = query.where("d.entered_by", "=", enteredBy).where("d.off_platform", "=", true);
   const from = cursorOf(after);
-  if (from) query = query.where(sql<boolean>`(${at}, d.id) < (${from[0]}::timestamptz, ${from[1]}::uuid)`);
+  if (from) query = query.where(sql<boolean>`(d.created_at, d.id) < (${from[0]}::timestamptz, ${from[1]}::uuid)`);
   return pageOf((await query.execute()).map(toRow), dealPageSize, (d) => [d.createdAt.toISOString(), d.id]);
 }
 

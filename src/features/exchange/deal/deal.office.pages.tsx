@@ -1,7 +1,7 @@
 import type { Actor } from "../../../kernel/actor.ts";
-import type { Typed, Why } from "../../../kernel/form.ts";
 import { inLanguage, type Language } from "../../../kernel/language.ts";
 import type { Page } from "../../../kernel/paging.ts";
+import type { HistoryEntry } from "../../../platform/history.ts";
 import { Button, ErrorSummary, Form, TextArea } from "../../../ui/form.tsx";
 import { showInstant, showVnd } from "../../../ui/format.ts";
 import {
@@ -22,6 +22,7 @@ import {
 import { evidenceRaised } from "./deal.count.ts";
 import type { Entry } from "./deal.entry.queries.ts";
 import { Evidence } from "./deal.evidence.parts.tsx";
+import { type Refused, refusedAt } from "./deal.http.ts";
 import { type OfficeBox, officeBoxes } from "./deal.input.ts";
 import type { DealRow } from "./deal.list.queries.ts";
 import { DealTable } from "./deal.pages.tsx";
@@ -33,9 +34,10 @@ import {
   Lines,
   PrivateFacts,
   RegistrationCard,
+  Waits,
 } from "./deal.parts.tsx";
-import type { HistoryEntry } from "./deal.queries.ts";
-import { mayCorrect, mayEditFigures, type Reach, seesAll, verbsFor } from "./deal.rules.ts";
+import { mayCorrect, mayEditFigures, verbsFor } from "./deal.rules.ts";
+import type { Shown } from "./deal.shown.rules.ts";
 import { dealWords } from "./deal.words.ts";
 
 /** Screens of the office: what waits, and one deal as the office may see it. */
@@ -68,11 +70,7 @@ export function OfficeDealList(p: {
           </ButtonLink>
         )}
       </Row>
-      {p.list.rows.length === 0 ? (
-        <Empty>{t.empty}</Empty>
-      ) : (
-        <DealTable language={p.language} rows={p.list.rows} base="/van-phong/giao-dich" />
-      )}
+      {p.list.rows.length === 0 ? <Empty>{t.empty}</Empty> : <DealTable language={p.language} rows={p.list.rows} />}
       <Pager
         language={p.language}
         nextHref={p.list.next && inLanguage(p.language, `${here}&sau=${p.list.next}`)}
@@ -84,51 +82,50 @@ export function OfficeDealList(p: {
 
 export type OfficeDealProps = DealProps & {
   actor: Actor;
-  reach: Reach;
+  shown: Shown;
   history: readonly HistoryEntry[];
   entries: readonly Entry[];
-  typed: Typed;
-  why: Why;
+  refused: Refused | undefined;
 };
 export function OfficeDealPage(p: OfficeDealProps) {
-  const { language, pack, deal, actor } = p;
+  const { language, pack, deal, actor, shown } = p;
   const t = dealWords[language];
-  const all = seesAll(p.reach);
   return (
     <>
       <Title over={<Link href={inLanguage(language, "/van-phong/giao-dich")}>{t.office}</Link>}>
-        {all ? `${deal.code} – ${deal.title}` : deal.code}
+        {shown.names ? `${deal.code} – ${deal.title}` : deal.code}
       </Title>
-      <Problem language={language} own={t.why} why={p.why[""]} />
-      <Claimed language={language} deal={deal} />
+      <Problem language={language} own={t.why} why={p.refused?.why[""]} />
+      <Waits language={language} deal={deal} />
+      <Claimed language={language} deal={deal} shown={shown} />
       <Card>
-        <CountedFacts language={language} pack={pack} deal={deal} />
-        {all && <PrivateFacts language={language} pack={pack} deal={deal} />}
+        <CountedFacts language={language} pack={pack} deal={deal} shown={shown} />
+        {shown.talks && <PrivateFacts language={language} pack={pack} deal={deal} />}
       </Card>
-      {!all && <Muted>{t.officerNote}</Muted>}
-      <Lines language={language} pack={pack} deal={deal} />
+      {!shown.talks && <Muted>{shown.names ? t.deciderNote : t.officerNote}</Muted>}
+      <Lines language={language} pack={pack} deal={deal} shown={shown} />
       <Row>
         {mayEditFigures(actor, deal) && (
           <ButtonLink href={inLanguage(language, `/giao-dich/${deal.code}/hop-dong`)} tone="plain">
             {t.editContract}
           </ButtonLink>
         )}
-        {mayCorrect(actor, deal) && deal.state !== "CANCELLED" && (
+        {shown.names && mayCorrect(actor, deal) && deal.state !== "CANCELLED" && (
           <ButtonLink href={inLanguage(language, `/van-phong/giao-dich/${deal.code}/dieu-chinh`)} tone="plain">
             {t.correct}
           </ButtonLink>
         )}
       </Row>
       <RegistrationCard language={language} pack={pack} deal={deal} />
-      <Evidence language={language} actor={actor} deal={deal} />
-      <Entries language={language} entries={p.entries} />
+      <Evidence language={language} actor={actor} deal={deal} shown={shown} refused={p.refused} />
+      <Entries language={language} entries={p.entries} shown={shown} />
       <Annul {...p} />
       <History language={language} history={p.history} />
     </>
   );
 }
 
-function Entries({ language, entries }: { language: Language; entries: readonly Entry[] }) {
+function Entries({ language, entries, shown }: { language: Language; entries: readonly Entry[]; shown: Shown }) {
   const t = dealWords[language];
   if (entries.length === 0) return null;
   const reason = (e: Entry) =>
@@ -141,7 +138,7 @@ function Entries({ language, entries }: { language: Language; entries: readonly 
         keyOf={(e) => e.id}
         columns={[
           { head: t.entryDay, cell: (e) => showInstant(e.recordedAt) },
-          { head: t.suppliers, cell: (e) => e.supplier },
+          { head: t.suppliers, cell: (e) => (shown.names ? e.supplier : "–") },
           { head: t.entryValue, number: true, cell: (e) => showVnd(language, e.valueVnd) },
           { head: t.evidenceLevel, number: true, cell: (e) => e.evidenceLevel },
           { head: t.entryReason, cell: reason },
@@ -151,12 +148,14 @@ function Entries({ language, entries }: { language: Language; entries: readonly 
   );
 }
 
-function Annul({ language, deal, actor, typed, why }: OfficeDealProps) {
+function Annul({ language, deal, actor, refused }: OfficeDealProps) {
   const t = dealWords[language];
   if (!verbsFor(actor, deal).includes("annul")) return null;
-  const form = { language, typed, why: why[""] ? {} : why, own: t.why };
+  const { typed, why } = refusedAt(refused, "annul");
+  const { "": _, ...fields } = why;
+  const form = { language, typed, why: fields, own: t.why };
   return (
-    <Details summary={t.annul} open={Object.keys(form.why).length > 0}>
+    <Details summary={t.annul} open={refused?.form === "annul"}>
       <Notice tone="wait">{t.annulHint}</Notice>
       <ErrorSummary form={form} labels={{ reason: t.reason }} />
       <Form

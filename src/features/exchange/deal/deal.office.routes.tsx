@@ -1,24 +1,27 @@
 import { Hono } from "hono";
 import { can } from "../../../kernel/actor.ts";
-import { isDay } from "../../../kernel/clock.ts";
+import { isDay, localDay } from "../../../kernel/clock.ts";
 import { readForm, type Typed, textOf, typedOf, type Why } from "../../../kernel/form.ts";
+import { newId } from "../../../kernel/id.ts";
 import { inLanguage } from "../../../kernel/language.ts";
+import { historyOf } from "../../../platform/history.ts";
 import { readDay } from "../../../ui/format.ts";
 import { type Env, page } from "../../../ui/page.tsx";
 import { storeUpload, uploadsOf } from "../../accounts/index.ts";
 import type { ExchangeDeps } from "../exchange.deps.ts";
 import { entriesOf } from "./deal.entry.queries.ts";
-import { addEvidence, confirmEvidence } from "./deal.evidence.actions.ts";
-import { logLook } from "./deal.files.ts";
+import { confirmEvidence } from "./deal.evidence.actions.ts";
+import { logLook, logLookAtList } from "./deal.files.ts";
 import { typedOfDeal } from "./deal.form.fields.tsx";
 import { ContractPage, EnterPage } from "./deal.form.pages.tsx";
-import { actorOf, type C } from "./deal.http.ts";
+import { actorOf, back, type C, type Refused } from "./deal.http.ts";
 import { correctionInput, decisionInput, officeBoxes, partyOf, readContract } from "./deal.input.ts";
 import { dealsForOffice } from "./deal.list.queries.ts";
 import { correctDeal, enterDeal } from "./deal.office.actions.ts";
 import { OfficeDealList, OfficeDealPage } from "./deal.office.pages.tsx";
-import { dealByCode, historyOf } from "./deal.queries.ts";
-import { mayCorrect, reachOf } from "./deal.rules.ts";
+import { dealByCode, findDeal } from "./deal.queries.ts";
+import { mayCorrect } from "./deal.rules.ts";
+import { historyShown, rowShown, shownOf } from "./deal.shown.rules.ts";
 import { stepDeal } from "./deal.step.actions.ts";
 import { dealWords } from "./deal.words.ts";
 
@@ -30,7 +33,10 @@ export const officeDealRoutes = (deps: ExchangeDeps): Hono<Env> => {
     const asked = officeBoxes.find((one) => one === c.req.query("muc"));
     const box = asked ?? (sees ? "EVIDENCE" : "ALL");
     const after = c.req.query("sau");
-    const list = await dealsForOffice(deps.db, box, sees ? undefined : actor.personId, after);
+    const found = await dealsForOffice(deps.db, box, sees ? undefined : actor.personId, after);
+    const rows = found.rows.flatMap((row) => rowShown(actor, row) ?? []);
+    await logLookAtList(deps.db, actor, box, rows);
+    const list = { ...found, rows };
     const view = (
       <OfficeDealList
         language={c.var.language}
@@ -44,19 +50,19 @@ export const officeDealRoutes = (deps: ExchangeDeps): Hono<Env> => {
   });
   enterRoutes(routes, deps);
   routes.get("/van-phong/giao-dich/:code", (c) => showOfficeDeal(c, deps, c.req.param("code")));
-  routes.post("/van-phong/giao-dich/:code/chung-cu/:id", async (c) => {
+  routes.post("/van-phong/giao-dich/:code/minh-chung/:id", async (c) => {
     const code = c.req.param("code");
+    const form = c.req.param("id");
     const read = readForm(decisionInput, await c.req.parseBody({ all: true }));
-    if (!read.ok)
-      return showOfficeDeal(c, deps, code, { why: { "": Object.values(read.why)[0] ?? "form.invalid" }, typed: {} });
+    if (!read.ok) return showOfficeDeal(c, deps, code, { form, typed: read.typed, why: read.why });
     const decided = await confirmEvidence(deps, actorOf(c), { ...read.value, code, evidenceId: c.req.param("id") });
     if (decided.ok) return c.redirect(inLanguage(c.var.language, `/van-phong/giao-dich/${code}`), 303);
-    return showOfficeDeal(c, deps, code, { why: { "": decided.why }, typed: {} });
+    return showOfficeDeal(c, deps, code, { form, typed: read.typed, why: { [decided.field ?? ""]: decided.why } });
   });
   routes.post("/van-phong/giao-dich/:code/huy", async (c) => {
     const code = c.req.param("code");
     const read = readForm(correctionInput, await c.req.parseBody({ all: true }));
-    if (!read.ok) return showOfficeDeal(c, deps, code, { why: read.why, typed: read.typed });
+    if (!read.ok) return showOfficeDeal(c, deps, code, { form: "annul", why: read.why, typed: read.typed });
     const annulled = await stepDeal(deps, actorOf(c), code, {
       verb: "annul",
       version: read.value.version,
@@ -64,38 +70,33 @@ export const officeDealRoutes = (deps: ExchangeDeps): Hono<Env> => {
       acceptedOn: undefined,
     });
     if (annulled.ok) return c.redirect(inLanguage(c.var.language, `/van-phong/giao-dich/${code}`), 303);
-    return showOfficeDeal(c, deps, code, { why: { "": annulled.why }, typed: read.typed });
+    const why = { [annulled.field ?? ""]: annulled.why };
+    return showOfficeDeal(c, deps, code, { form: "annul", why, typed: read.typed });
   });
   correctionRoutes(routes, deps);
   return routes;
 };
 
-async function showOfficeDeal(
-  c: C,
-  deps: ExchangeDeps,
-  code: string,
-  problem?: { why: Why; typed: Typed },
-): Promise<Response> {
+async function showOfficeDeal(c: C, deps: ExchangeDeps, code: string, refused?: Refused): Promise<Response> {
   const actor = actorOf(c);
-  const deal = await dealByCode(deps.db, code);
-  const reach = deal && reachOf(actor, deal);
+  const deal = await dealByCode(deps.db, code, localDay(deps.clock.now()));
+  const shown = deal && shownOf(actor, deal);
   // A party meets its deal on its own page, so that an officer of a party never works on it here by mistake.
-  if (!deal || !reach || reach === "BROKER") return c.notFound();
-  if (reach === "AUDITOR") await logLook(deps.db, actor, deal.id, { code });
+  if (!deal || !shown || shown.reach === "PARTY" || shown.reach === "BROKER") return c.notFound();
+  if (shown.reach === "AUDITOR") await logLook(deps.db, actor, deal.id, { code });
   const view = (
     <OfficeDealPage
       language={c.var.language}
       pack={deps.pack}
       deal={deal}
       actor={actor}
-      reach={reach}
-      history={await historyOf(deps.db, "deal", deal.id)}
+      shown={shown}
+      history={historyShown(shown, await historyOf(deps.db, "deal", deal.id))}
       entries={await entriesOf(deps.db, deal.id)}
-      typed={problem?.typed ?? {}}
-      why={problem?.why ?? {}}
+      refused={refused}
     />
   );
-  return page(c, view, { title: `${dealWords[c.var.language].deal} ${deal.code}`, status: problem ? 422 : 200 });
+  return page(c, view, { title: `${dealWords[c.var.language].deal} ${deal.code}`, status: refused ? 422 : 200 });
 }
 
 function enterRoutes(routes: Hono<Env>, deps: ExchangeDeps): void {
@@ -108,7 +109,14 @@ function enterRoutes(routes: Hono<Env>, deps: ExchangeDeps): void {
     can(actorOf(c), "deal.enter_off_platform")
       ? show(
           c,
-          { currency: "VND", flow: "DOMESTIC", originCountry: "VN", counterpartyCountry: "VN", supplier1Share: "100" },
+          {
+            id: newId(),
+            currency: "VND",
+            flow: "DOMESTIC",
+            originCountry: "VN",
+            counterpartyCountry: "VN",
+            supplier1Share: "100",
+          },
           {},
         )
       : c.notFound(),
@@ -120,6 +128,11 @@ function enterRoutes(routes: Hono<Env>, deps: ExchangeDeps): void {
     const typed = typedOf(body);
     const read = readContract(typed);
     const why = { ...entryProblems(typed), ...read.why };
+    // The same form sent again leads to the deal that the first one made; its file is not kept a second time.
+    const id = isUuid(typed.id) ? typed.id : newId();
+    const today = localDay(deps.clock.now());
+    const there = await findDeal(deps.db, id, today);
+    if (there?.enteredBy === actor.personId) return back(c, there);
     const acceptedOn = textOf(typed, "acceptedOn") ? readDay(textOf(typed, "acceptedOn")) : undefined;
     if (!read.contract.signedOn) why.signedOn ??= "field.required";
     if (Object.keys(why).length > 0) return show(c, typed, why);
@@ -129,23 +142,19 @@ function enterRoutes(routes: Hono<Env>, deps: ExchangeDeps): void {
       (await storeUpload(deps, deps.db, actor, upload, { visibility: "RESTRICTED", ownerOrganisationId: undefined }));
     if (stored && !stored.ok) return show(c, typed, { file: stored.why });
     const entered = await enterDeal(deps, actor, {
+      id,
       title: textOf(typed, "title"),
       buyer: partyOf(textOf(typed, "buyer")),
       contract: read.contract,
       acceptedOn,
+      contractFileId: stored?.ok ? stored.value.id : undefined,
     });
-    if (!entered.ok) return show(c, typed, entered.why);
-    const { code } = entered.value.deal;
-    if (stored?.ok)
-      await addEvidence(deps, actor, code, {
-        kind: "CONTRACT",
-        fileId: stored.value.id,
-        documentNumber: undefined,
-        documentOn: read.contract.signedOn,
-      });
-    return c.redirect(inLanguage(c.var.language, `/van-phong/giao-dich/${code}`), 303);
+    return entered.ok ? back(c, entered.value.deal) : show(c, typed, entered.why);
   });
 }
+const isUuid = (value: unknown): value is string =>
+  typeof value === "string" && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
+
 function entryProblems(typed: Typed): Why {
   const why: Why = {};
   const title = textOf(typed, "title");
@@ -159,11 +168,13 @@ function entryProblems(typed: Typed): Why {
 
 function correctionRoutes(routes: Hono<Env>, deps: ExchangeDeps): void {
   const show = async (c: C, code: string, typed?: Typed, why: Why = {}) => {
-    const deal = await dealByCode(deps.db, code);
+    const deal = await dealByCode(deps.db, code, localDay(deps.clock.now()));
     const actor = actorOf(c);
-    if (!deal || !reachOf(actor, deal)) return c.notFound();
-    if (!mayCorrect(actor, deal))
-      return showOfficeDeal(c, deps, code, { why: { "": "deal.correct.not_separate" }, typed: {} });
+    const refuses = (key: string) => showOfficeDeal(c, deps, code, { form: "", typed: {}, why: { "": key } });
+    const shown = deal && shownOf(actor, deal);
+    if (!deal || !shown) return c.notFound();
+    if (!mayCorrect(actor, deal)) return refuses("deal.correct.not_separate");
+    if (!shown.names) return refuses("deal.correct.nothing");
     const version = typeof typed?.version === "string" ? typed.version : String(deal.version);
     const view = (
       <ContractPage

@@ -10,9 +10,10 @@ import { lockInterest } from "../interest/interest.queries.ts";
 import { type Interest, sideOf, sidesOf, verbsFor } from "../interest/interest.rules.ts";
 import type { DealDeps } from "./deal.contract.actions.ts";
 import type { OpenInput } from "./deal.input.ts";
+import { countriesOf, statedOrigin } from "./deal.party.queries.ts";
 import { dealById } from "./deal.queries.ts";
 import type { Deal } from "./deal.rules.ts";
-import { insertDeal } from "./deal.write.queries.ts";
+import { insertDeal, insertSuppliers } from "./deal.write.queries.ts";
 
 /** What a deal opened from an interest begins with; undefined for whoever may not open it. */
 export function openableBy(actor: Actor, interest: Interest | undefined): interest is Interest {
@@ -51,10 +52,7 @@ export function openDeal(deps: DealDeps, actor: Actor, input: OpenInput): Promis
       created_at: now,
       ...places,
     });
-    await tx
-      .insertInto("deal_supplier")
-      .values({ deal_id: id, organisation_id: sides.supplierId, share_bp: 10_000 })
-      .execute();
+    await insertSuppliers(tx, id, [{ organisationId: sides.supplierId, shareBp: 10_000 }]);
     await recordEvent(tx, {
       actorId: actor.personId,
       organisationId: acting,
@@ -63,30 +61,20 @@ export function openDeal(deps: DealDeps, actor: Actor, input: OpenInput): Promis
       verb: "open",
       detail: { code, interestCode: interest.code, listingId: interest.listing.id },
     });
-    return done(await dealById(tx, id));
+    return done(await dealById(tx, id, localDay(now)));
   });
 }
 
 /** A first guess from where the parties are and what the listing says; the contract decides. */
 async function placesOf(tx: Tx, deps: DealDeps, sides: { buyerId: string; supplierId: string }, listingId: string) {
   const home = deps.pack.province.domesticCountry;
-  const rows = await tx
-    .selectFrom("organisation")
-    .select(["id", "country"])
-    .where("id", "in", [sides.buyerId, sides.supplierId])
-    .execute();
-  const countryOf = (id: string) => rows.find((r) => r.id === id)?.country ?? home;
+  const countries = await countriesOf(tx, [sides.buyerId, sides.supplierId]);
+  const countryOf = (id: string) => countries.get(id) ?? home;
   const [buyer, supplier] = [countryOf(sides.buyerId), countryOf(sides.supplierId)];
-  const listing = await tx
-    .selectFrom("published_listing")
-    .select("document")
-    .where("listing_id", "=", listingId)
-    .executeTakeFirst();
-  const said = (listing?.document as { originCountry?: unknown } | undefined)?.originCountry;
   const flow = supplier !== home ? "INBOUND" : buyer !== home ? "OUTBOUND" : "DOMESTIC";
   return {
     flow,
     counterparty_country: flow === "INBOUND" ? supplier : flow === "OUTBOUND" ? buyer : home,
-    origin_country: typeof said === "string" && /^[A-Z]{2}$/.test(said) ? said : supplier,
+    origin_country: (await statedOrigin(tx, listingId)) ?? supplier,
   };
 }

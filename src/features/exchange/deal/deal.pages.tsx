@@ -2,6 +2,7 @@ import type { Actor } from "../../../kernel/actor.ts";
 import type { Typed, Why } from "../../../kernel/form.ts";
 import { inLanguage, type Language } from "../../../kernel/language.ts";
 import type { Page } from "../../../kernel/paging.ts";
+import type { HistoryEntry } from "../../../platform/history.ts";
 import { Button, ErrorSummary, Form, TextArea, TextField } from "../../../ui/form.tsx";
 import { showDay, showVnd } from "../../../ui/format.ts";
 import {
@@ -20,6 +21,7 @@ import {
 } from "../../../ui/parts.tsx";
 import type { Interest } from "../interest/interest.rules.ts";
 import { Evidence } from "./deal.evidence.parts.tsx";
+import { type Refused, refusedAt } from "./deal.http.ts";
 import type { DealRow } from "./deal.list.queries.ts";
 import {
   Claimed,
@@ -31,9 +33,10 @@ import {
   RegistrationCard,
   StateBadge,
   Steps,
+  Waits,
 } from "./deal.parts.tsx";
-import type { HistoryEntry } from "./deal.queries.ts";
-import { confirmableBy, type DealVerb, mayEditFigures, type Reach, verbsFor } from "./deal.rules.ts";
+import { confirmableBy, type DealVerb, mayEditFigures, verbsFor } from "./deal.rules.ts";
+import type { Shown } from "./deal.shown.rules.ts";
 import { dealWords } from "./deal.words.ts";
 
 /** Screens of those who make a deal. */
@@ -69,7 +72,7 @@ export function DealList(p: { language: Language; list: Page<DealRow>; after: st
           {t.empty} {t.emptyHint}
         </Empty>
       ) : (
-        <DealTable language={p.language} rows={p.list.rows} base="/giao-dich" />
+        <DealTable language={p.language} rows={p.list.rows} />
       )}
       <Pager
         language={p.language}
@@ -80,8 +83,10 @@ export function DealList(p: { language: Language; list: Page<DealRow>; after: st
   );
 }
 
-export function DealTable({ language, rows, base }: { language: Language; rows: readonly DealRow[]; base: string }) {
+export function DealTable({ language, rows }: { language: Language; rows: readonly DealRow[] }) {
   const t = dealWords[language];
+  // A party meets its deal on its own page, the office on the office's.
+  const base = (d: DealRow) => (d.reach === "PARTY" || d.reach === "BROKER" ? "/giao-dich" : "/van-phong/giao-dich");
   const counting = (d: DealRow) =>
     d.recognisedOn
       ? d.state === "CANCELLED"
@@ -96,9 +101,9 @@ export function DealTable({ language, rows, base }: { language: Language; rows: 
       rows={rows}
       keyOf={(d) => d.id}
       columns={[
-        { head: t.code, cell: (d) => <Link href={inLanguage(language, `${base}/${d.code}`)}>{d.code}</Link> },
-        { head: t.title, cell: (d) => d.title },
-        { head: t.buyer, cell: (d) => d.buyer },
+        { head: t.code, cell: (d) => <Link href={inLanguage(language, `${base(d)}/${d.code}`)}>{d.code}</Link> },
+        { head: t.title, cell: (d) => d.title ?? "–" },
+        { head: t.buyer, cell: (d) => d.buyerName ?? "–" },
         { head: t.value, number: true, cell: (d) => (d.valueVnd > 0n ? showVnd(language, d.valueVnd) : "–") },
         { head: t.status, cell: (d) => <StateBadge language={language} state={d.state} /> },
         { head: t.recognisedOn, cell: counting },
@@ -109,26 +114,26 @@ export function DealTable({ language, rows, base }: { language: Language; rows: 
 
 export type DealPageProps = DealProps & {
   actor: Actor;
-  reach: Reach;
+  shown: Shown;
   history: readonly HistoryEntry[];
-  why?: string | undefined;
+  refused?: Refused | undefined;
 };
 /** One deal, whole for those who made it; an officer is shown the counted fields only. */
 export function DealPage(p: DealPageProps) {
   const t = dealWords[p.language];
-  const { language, pack, deal } = p;
+  const { language, pack, deal, shown } = p;
   const counted = (
     <>
-      <Title over={`${t.deal} ${deal.code}`}>{p.reach === "OFFICER" ? deal.code : deal.title}</Title>
-      <Problem language={language} own={t.why} why={p.why} />
+      <Title over={`${t.deal} ${deal.code}`}>{shown.names ? deal.title : deal.code}</Title>
+      <Problem language={language} own={t.why} why={p.refused?.why[""]} />
     </>
   );
-  if (p.reach === "OFFICER") {
+  if (!shown.talks) {
     return (
       <>
         {counted}
         <Card>
-          <CountedFacts language={language} pack={pack} deal={deal} />
+          <CountedFacts language={language} pack={pack} deal={deal} shown={shown} />
         </Card>
         <Muted>{t.officerNote}</Muted>
         <ButtonLink href={inLanguage(language, `/van-phong/giao-dich/${deal.code}`)}>{t.office}</ButtonLink>
@@ -139,12 +144,13 @@ export function DealPage(p: DealPageProps) {
     <>
       {counted}
       <Steps language={language} deal={deal} />
-      <Claimed language={language} deal={deal} />
+      <Waits language={language} deal={deal} />
+      <Claimed language={language} deal={deal} shown={shown} />
       <Card>
-        <CountedFacts language={language} pack={pack} deal={deal} />
+        <CountedFacts language={language} pack={pack} deal={deal} shown={shown} />
         <PrivateFacts language={language} pack={pack} deal={deal} />
       </Card>
-      <Lines language={language} pack={pack} deal={deal} />
+      <Lines language={language} pack={pack} deal={deal} shown={shown} />
       {mayEditFigures(p.actor, deal) && (
         <ButtonLink href={inLanguage(language, `/giao-dich/${deal.code}/hop-dong`)} tone="plain">
           {t.editContract}
@@ -153,7 +159,7 @@ export function DealPage(p: DealPageProps) {
       <Confirmations {...p} />
       <RegistrationCard language={language} pack={pack} deal={deal} />
       <NextSteps {...p} />
-      <Evidence language={language} actor={p.actor} deal={deal} />
+      <Evidence language={language} actor={p.actor} deal={deal} shown={shown} refused={p.refused} />
       <History language={language} history={p.history} />
     </>
   );
@@ -182,13 +188,15 @@ function Confirmations({ language, deal, actor }: DealPageProps) {
 }
 
 const weighty: readonly DealVerb[] = ["cancel", "dispute"];
-function NextSteps({ language, deal, actor }: DealPageProps) {
+function NextSteps({ language, deal, actor, refused }: DealPageProps) {
   const t = dealWords[language];
   const verbs = verbsFor(actor, deal).filter((verb) => verb !== "annul");
   if (verbs.length === 0) return null;
-  const form = { language, typed: {}, why: {}, own: t.why };
+  const { "": _, ...why } = refusedAt(refused, "step").why;
+  const form = { language, typed: refusedAt(refused, "step").typed, why, own: t.why };
   return (
     <Card title={t.next} id="buoc">
+      <ErrorSummary form={form} labels={{ acceptedOn: t.acceptedOn, reason: t.reason }} />
       <Form action={inLanguage(language, `/giao-dich/${deal.code}/buoc`)} hidden={{ version: String(deal.version) }}>
         {verbs.includes("accept") && <TextField form={form} name="acceptedOn" label={t.acceptedOn} width="short" />}
         {verbs.includes("cancel") && <TextField form={form} name="reason" label={t.reason} maxLength={2_000} />}

@@ -1,4 +1,5 @@
 import type { Language } from "../../../kernel/language.ts";
+import type { HistoryEntry } from "../../../platform/history.ts";
 import { countryName, fieldName, goodsKindName, type ProvincePack, sectorOf } from "../../../province/index.ts";
 import { showDay, showInstant, showVnd } from "../../../ui/format.ts";
 import {
@@ -14,16 +15,18 @@ import {
   Timeline,
   type Tone,
 } from "../../../ui/parts.tsx";
+import { organisationWords } from "../../accounts/index.ts";
 import { registrationLaw } from "../registration/registration.rules.ts";
 import { entersValue } from "./deal.count.ts";
 import { dealFormWords } from "./deal.form.words.ts";
-import type { HistoryEntry } from "./deal.queries.ts";
-import { type Deal, type DealState, isWaitingCertificate, signedStates } from "./deal.rules.ts";
+import { type Deal, type DealState, isWaitingCertificate, type Party, signedStates } from "./deal.rules.ts";
+import { type Shown, waitsFor } from "./deal.shown.rules.ts";
 import { dealWords } from "./deal.words.ts";
 
 /** Pieces that the parties' page and the office's page share. */
 
 export type DealProps = { language: Language; pack: ProvincePack; deal: Deal };
+type ShownProps = DealProps & { shown: Shown };
 
 const tones: Record<DealState, Tone> = {
   OPEN: "info",
@@ -70,16 +73,19 @@ export function Steps({ language, deal }: { language: Language; deal: Deal }) {
 }
 
 /** The fields that figures are made of: all that an officer sees. */
-export function CountedFacts({ language, pack, deal }: DealProps) {
+export function CountedFacts({ language, pack, deal, shown }: ShownProps) {
   const t = dealWords[language];
   const territory = pack.territories.territories.find((one) => one.key === deal.territory);
   const sector = deal.sector ? sectorOf(pack, deal.sector) : undefined;
+  const types = organisationWords[language].orgTypes;
+  // What is counted of a party is its kind.
+  const nameOf = (party: Party) => (shown.names ? party.name : types[party.orgType]);
   return (
     <Facts
       of={[
         [t.status, <StateBadge language={language} state={deal.state} />],
-        [t.buyer, deal.buyer.name],
-        [t.suppliers, deal.suppliers.map((s) => `${s.name} (${t.share} ${s.shareBp / 100} %)`).join("\n")],
+        [t.buyer, nameOf(deal.buyer)],
+        [t.suppliers, deal.suppliers.map((s) => `${nameOf(s)} (${t.share} ${s.shareBp / 100} %)`).join("\n")],
         [
           t.value,
           deal.valueVnd > 0n &&
@@ -120,7 +126,7 @@ export function PrivateFacts({ language, deal }: DealProps) {
   );
 }
 
-export function Lines({ language, pack, deal }: DealProps) {
+export function Lines({ language, pack, deal, shown }: ShownProps) {
   const t = dealWords[language];
   if (deal.lines.length === 0) return null;
   return (
@@ -135,7 +141,7 @@ export function Lines({ language, pack, deal }: DealProps) {
             cell: (line) =>
               `${goodsKindName(pack, line.goodsKind, language)}${entersValue(pack, line.goodsKind) ? "" : ` (${t.notInValue})`}`,
           },
-          { head: t.description, cell: (line) => line.description },
+          { head: t.description, cell: (line) => (shown.names ? line.description : "–") },
           { head: t.lineValue, number: true, cell: (line) => showVnd(language, line.valueVnd) },
         ]}
       />
@@ -172,12 +178,26 @@ export function RegistrationCard({ language, pack, deal }: DealProps) {
   );
 }
 
-export const Claimed = ({ language, deal }: { language: Language; deal: Deal }) =>
+/** What still stands between this deal and the figures. */
+export function Waits({ language, deal }: { language: Language; deal: Deal }) {
+  const t = dealWords[language];
+  const waits = waitsFor(deal);
+  if (waits.length === 0) return null;
+  return (
+    <Notice tone="wait">
+      {t.notCounted}: {waits.map((one) => t.waits[one]).join("; ")}.
+    </Notice>
+  );
+}
+
+export const Claimed = ({ language, deal, shown }: { language: Language; deal: Deal; shown: Shown }) =>
   deal.offPlatform ? (
     <Notice>
       {dealWords[language].offPlatform}
       {deal.claimedEvidenceLevel !== undefined && (
-        <Text>{dealWords[language].claimed(deal.claimedEvidenceLevel, deal.claimedEvidenceNote ?? "")}</Text>
+        <Text>
+          {dealWords[language].claimed(deal.claimedEvidenceLevel, (shown.names && deal.claimedEvidenceNote) || "–")}
+        </Text>
       )}
     </Notice>
   ) : null;

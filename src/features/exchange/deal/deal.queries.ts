@@ -1,67 +1,57 @@
 import { sql } from "kysely";
-import type { Flow, GoodsKind, OrgType } from "../../../kernel/codes.ts";
+import type { Day } from "../../../kernel/clock.ts";
+import type { Flow, GoodsKind } from "../../../kernel/codes.ts";
 import type { Db, Tx } from "../../../platform/database/database.ts";
-import {
-  type Deal,
-  type DealEvidence,
-  type DealLine,
-  type DealState,
-  dealStates,
-  type EvidenceKind,
-  type Party,
-} from "./deal.rules.ts";
+import { type Deal, type DealEvidence, type DealLine, type DealState, dealStates, type Party } from "./deal.rules.ts";
 
-/** Deals read whole: the row, its parties, lines, evidence and confirmations. */
+/** Deals read whole in one statement: the row, its parties, lines, evidence and confirmations. */
 
 const columns = [
-  "id",
-  "code",
-  "title",
-  "state",
-  "version",
-  "request_text",
-  "created_at",
-  "buyer_organisation_id",
-  "broker_organisation_id",
-  "interest_id",
-  "listing_id",
-  "off_platform",
-  "entered_by",
-  "figures_by",
-  "flow",
-  "origin_country",
-  "counterparty_country",
-  "currency",
-  "contract_amount",
-  "rate",
-  "rate_on",
-  "value_vnd",
-  "payment_mode",
-  "is_royalty_estimate",
-  "uses_state_funds",
-  "sector",
-  "st_field",
-  "territory",
-  "signed_on",
-  "effective_on",
-  "accepted_on",
-  "cancelled_on",
-  "cancel_reason",
-  "registration_required",
-  "registration_reason",
-  "registration_exception",
-  "registration_law",
-  "registration_number",
-  "registration_certified_on",
-  "evidence_level",
-  "recognised_on",
-  "claimed_evidence_level",
-  "claimed_evidence_note",
+  "d.id",
+  "d.code",
+  "d.title",
+  "d.state",
+  "d.state_before_dispute",
+  "d.version",
+  "d.request_text",
+  "d.created_at",
+  "d.buyer_organisation_id",
+  "d.broker_organisation_id",
+  "d.interest_id",
+  "d.listing_id",
+  "d.off_platform",
+  "d.entered_by",
+  "d.figures_by",
+  "d.flow",
+  "d.origin_country",
+  "d.counterparty_country",
+  "d.currency",
+  "d.contract_amount",
+  "d.rate",
+  "d.rate_on",
+  "d.value_vnd",
+  "d.payment_mode",
+  "d.is_royalty_estimate",
+  "d.uses_state_funds",
+  "d.sector",
+  "d.st_field",
+  "d.territory",
+  "d.signed_on",
+  "d.effective_on",
+  "d.accepted_on",
+  "d.cancelled_on",
+  "d.cancel_reason",
+  "d.registration_required",
+  "d.registration_reason",
+  "d.registration_exception",
+  "d.registration_law",
+  "d.registration_number",
+  "d.registration_certified_on",
+  "d.evidence_level",
+  "d.recognised_on",
+  "d.claimed_evidence_level",
+  "d.claimed_evidence_note",
 ] as const;
-
-const rowBy = (db: Db, column: "id" | "code", value: string) =>
-  db.selectFrom("deal").select(columns).where(column, "=", value).executeTakeFirst();
-type Row = NonNullable<Awaited<ReturnType<typeof rowBy>>>;
 
 /** A plain decimal without the zeros that numeric columns carry. */
 const plain = (numeric: string | null) =>
@@ -73,17 +63,83 @@ const stateOf = (text: string): DealState => {
   return state;
 };
 
-const toDeal = (r: Row, parts: Parts): Deal => ({
+type OrNull<T> = { [K in keyof T]: undefined extends T[K] ? Exclude<T[K], undefined> | null : T[K] };
+type PartyJson = OrNull<Party>;
+/** JSON has no đồng and no instants: they travel as text. */
+type LineJson = Omit<DealLine, "valueVnd"> & { valueVnd: string };
+type EvidenceJson = OrNull<Omit<DealEvidence, "addedAt" | "decidedAt">> & { addedAt: string; decidedAt: string | null };
+
+/** The members of an organisation are those of this day in Viet Nam. */
+const partyFields = (today: Day) => sql`'id', o.id, 'name', o.legal_name, 'orgType', o.org_type, 'country', o.country,
+  'taxCode', o.tax_code, 'hasMembers', exists (select from membership m where m.organisation_id = o.id
+    and m.valid_from <= ${today}::date and (m.valid_to is null or m.valid_to >= ${today}::date))`;
+const partyAt = (column: string, today: Day) =>
+  sql<PartyJson | null>`(select json_build_object(${partyFields(today)}) from organisation o where o.id = ${sql.ref(column)})`;
+const suppliersOf = (today: Day) => sql<(PartyJson & { shareBp: number })[]>`(
+  select coalesce(json_agg(json_build_object(${partyFields(today)}, 'shareBp', s.share_bp)
+    order by s.share_bp desc, s.organisation_id), '[]')
+  from deal_supplier s join organisation o on o.id = s.organisation_id where s.deal_id = d.id)`;
+const lines = sql<LineJson[]>`(
+  select coalesce(json_agg(json_build_object('id', l.id, 'position', l.position, 'goodsKind', l.goods_kind,
+    'description', l.description, 'amount', l.amount::text, 'valueVnd', l.value_vnd::text) order by l.position), '[]')
+  from deal_line l where l.deal_id = d.id and l.removed_at is null)`;
+const evidence = sql<EvidenceJson[]>`(
+  select coalesce(json_agg(json_build_object('id', e.id, 'kind', e.kind, 'fileId', e.file_id, 'fileName', f.name,
+    'documentNumber', e.document_number, 'documentOn', e.document_on, 'addedBy', e.added_by, 'addedAt', e.added_at,
+    'decision', e.decision, 'decidedAt', e.decided_at, 'reason', e.reason) order by e.added_at, e.id), '[]')
+  from deal_evidence e join file f on f.id = e.file_id where e.deal_id = d.id)`;
+const confirmedBy = sql<string[]>`array(
+  select c.organisation_id::text from deal_confirmation c where c.deal_id = d.id and c.subject = 'CONTRACT')`;
+
+const rowBy = (db: Db, column: "d.id" | "d.code", value: string, today: Day) =>
+  db
+    .selectFrom("deal as d")
+    .select(columns)
+    .select([
+      partyAt("d.buyer_organisation_id", today).as("buyer"),
+      partyAt("d.broker_organisation_id", today).as("broker"),
+      suppliersOf(today).as("suppliers"),
+      lines.as("lines"),
+      evidence.as("evidence"),
+      confirmedBy.as("confirmed_by"),
+    ])
+    .where(column, "=", value)
+    .executeTakeFirst();
+type Row = NonNullable<Awaited<ReturnType<typeof rowBy>>>;
+
+const partyFrom = (json: PartyJson | null): Party => {
+  if (!json) throw new Error("an organisation is referenced and missing");
+  const { id, name, orgType, country, taxCode, hasMembers } = json;
+  return { id, name, orgType, country, taxCode: taxCode ?? undefined, hasMembers };
+};
+const lineFrom = (l: LineJson): DealLine => ({
+  ...l,
+  goodsKind: l.goodsKind as GoodsKind,
+  amount: plain(l.amount) ?? "0",
+  valueVnd: BigInt(l.valueVnd),
+});
+const evidenceFrom = (e: EvidenceJson): DealEvidence => ({
+  ...e,
+  documentNumber: e.documentNumber ?? undefined,
+  documentOn: e.documentOn ?? undefined,
+  addedAt: new Date(e.addedAt),
+  decision: e.decision ?? undefined,
+  decidedAt: e.decidedAt ? new Date(e.decidedAt) : undefined,
+  reason: e.reason ?? undefined,
+});
+
+const toDeal = (r: Row): Deal => ({
   id: r.id,
   code: r.code,
   title: r.title,
   state: stateOf(r.state),
+  stateBeforeDispute: (r.state_before_dispute ?? undefined) as Deal["stateBeforeDispute"],
   version: r.version,
   requestText: r.request_text,
   createdAt: r.created_at,
-  buyer: parts.party(r.buyer_organisation_id),
-  suppliers: parts.suppliers.map((s) => ({ ...parts.party(s.organisation_id), shareBp: s.share_bp })),
-  broker: r.broker_organisation_id === null ? undefined : parts.party(r.broker_organisation_id),
+  buyer: partyFrom(r.buyer),
+  suppliers: r.suppliers.map((s) => ({ ...partyFrom(s), shareBp: s.shareBp })),
+  broker: r.broker ? partyFrom(r.broker) : undefined,
   interestId: r.interest_id ?? undefined,
   listingId: r.listing_id ?? undefined,
   offPlatform: r.off_platform,
@@ -120,179 +176,51 @@ const toDeal = (r: Row, parts: Parts): Deal => ({
   recognisedOn: r.recognised_on ?? undefined,
   claimedEvidenceLevel: r.claimed_evidence_level ?? undefined,
   claimedEvidenceNote: r.claimed_evidence_note ?? undefined,
-  lines: parts.lines,
-  evidence: parts.evidence,
-  confirmedBy: parts.confirmedBy,
+  lines: r.lines.map(lineFrom),
+  evidence: r.evidence.map(evidenceFrom),
+  confirmedBy: r.confirmed_by,
 });
 
-type Parts = {
-  party(id: string): Party;
-  suppliers: { organisation_id: string; share_bp: number }[];
-  lines: DealLine[];
-  evidence: DealEvidence[];
-  confirmedBy: string[];
-};
-
-async function partsOf(db: Db, r: Row): Promise<Parts> {
-  const suppliers = await db
-    .selectFrom("deal_supplier")
-    .select(["organisation_id", "share_bp"])
-    .where("deal_id", "=", r.id)
-    .orderBy("share_bp", "desc")
-    .orderBy("organisation_id")
-    .execute();
-  const ids = [
-    r.buyer_organisation_id,
-    ...suppliers.map((s) => s.organisation_id),
-    ...(r.broker_organisation_id ? [r.broker_organisation_id] : []),
-  ];
-  const parties = await partiesBy(db, ids);
-  const confirmations = await db
-    .selectFrom("deal_confirmation")
-    .select("organisation_id")
-    .where("deal_id", "=", r.id)
-    .where("subject", "=", "CONTRACT")
-    .execute();
-  return {
-    party: (id) => {
-      const found = parties.get(id);
-      if (!found) throw new Error(`organisation ${id} is referenced and missing`);
-      return found;
-    },
-    suppliers,
-    lines: await linesOf(db, r.id),
-    evidence: await evidenceOf(db, r.id),
-    confirmedBy: confirmations.map((c) => c.organisation_id),
-  };
-}
-
-async function partiesBy(db: Db, ids: readonly string[]): Promise<Map<string, Party>> {
-  const rows = await db
-    .selectFrom("organisation")
-    .select(["id", "legal_name", "org_type", "country", "tax_code"])
-    .select((eb) =>
-      eb
-        .exists(
-          eb
-            .selectFrom("membership")
-            .select("membership.id")
-            .whereRef("membership.organisation_id", "=", "organisation.id")
-            .where(sql<boolean>`(valid_to is null or valid_to >= current_date)`),
-        )
-        .as("has_members"),
-    )
-    .where("id", "in", ids)
-    .execute();
-  return new Map(
-    rows.map((o) => [
-      o.id,
-      {
-        id: o.id,
-        name: o.legal_name,
-        orgType: o.org_type as OrgType,
-        country: o.country,
-        taxCode: o.tax_code ?? undefined,
-        hasMembers: Boolean(o.has_members),
-      },
-    ]),
-  );
-}
-
-async function linesOf(db: Db, dealId: string): Promise<DealLine[]> {
-  const rows = await db
-    .selectFrom("deal_line")
-    .select(["id", "position", "goods_kind", "description", "amount", "value_vnd"])
-    .where("deal_id", "=", dealId)
-    .where("removed_at", "is", null)
-    .orderBy("position")
-    .execute();
-  return rows.map((l) => ({
-    id: l.id,
-    position: l.position,
-    goodsKind: l.goods_kind as GoodsKind,
-    description: l.description,
-    amount: plain(l.amount) ?? "0",
-    valueVnd: BigInt(l.value_vnd),
-  }));
-}
-
-async function evidenceOf(db: Db, dealId: string): Promise<DealEvidence[]> {
-  const rows = await db
-    .selectFrom("deal_evidence as e")
-    .innerJoin("file as f", "f.id", "e.file_id")
-    .select([
-      "e.id",
-      "e.kind",
-      "e.file_id",
-      "f.name",
-      "e.document_number",
-      "e.document_on",
-      "e.added_by",
-      "e.added_at",
-      "e.decision",
-      "e.decided_at",
-      "e.reason",
-    ])
-    .where("e.deal_id", "=", dealId)
-    .orderBy("e.added_at")
-    .orderBy("e.id")
-    .execute();
-  return rows.map((e) => ({
-    id: e.id,
-    kind: e.kind as EvidenceKind,
-    fileId: e.file_id,
-    fileName: e.name,
-    documentNumber: e.document_number ?? undefined,
-    documentOn: e.document_on ?? undefined,
-    addedBy: e.added_by,
-    addedAt: e.added_at,
-    decision: (e.decision ?? undefined) as DealEvidence["decision"],
-    decidedAt: e.decided_at ?? undefined,
-    reason: e.reason ?? undefined,
-  }));
-}
-
 /** The deal with this code, whoever asks: the caller's rules decide what they see of it. */
-export async function dealByCode(db: Db, code: string): Promise<Deal | undefined> {
-  const row = await rowBy(db, "code", code);
-  return row && toDeal(row, await partsOf(db, row));
+export async function dealByCode(db: Db, code: string, today: Day): Promise<Deal | undefined> {
+  const row = await rowBy(db, "d.code", code, today);
+  return row && toDeal(row);
 }
-export async function dealById(db: Db, id: string): Promise<Deal> {
-  const row = await rowBy(db, "id", id);
-  if (!row) throw new Error(`deal ${id} is missing`);
-  return toDeal(row, await partsOf(db, row));
+export async function findDeal(db: Db, id: string, today: Day): Promise<Deal | undefined> {
+  const row = await rowBy(db, "d.id", id, today);
+  return row && toDeal(row);
+}
+export async function dealById(db: Db, id: string, today: Day): Promise<Deal> {
+  const deal = await findDeal(db, id, today);
+  if (!deal) throw new Error(`deal ${id} is missing`);
+  return deal;
 }
 
 /** The deal with its row locked until the transaction ends: every action begins here, so that two never work on the same figures. */
-export async function lockDeal(tx: Tx, code: string): Promise<Deal | undefined> {
+export async function lockDeal(tx: Tx, code: string, today: Day): Promise<Deal | undefined> {
   const row = await tx.selectFrom("deal").select("id").where("code", "=", code).forUpdate().executeTakeFirst();
-  return row && dealById(tx, row.id);
+  return row && dealById(tx, row.id, today);
 }
 
-export type HistoryEntry = {
-  id: string;
-  at: Date;
-  verb: string;
-  organisation: string | undefined;
-  detail: Record<string, unknown>;
-};
-const historyMax = 100;
-/** What happened to a record, oldest first. */
-export async function historyOf(db: Db, subject: string, subjectId: string): Promise<HistoryEntry[]> {
-  const rows = await db
-    .selectFrom("event as e")
-    .leftJoin("organisation as o", "o.id", "e.organisation_id")
-    .select(["e.id", "e.at", "e.verb", "o.legal_name", "e.detail"])
-    .where("e.subject", "=", subject)
-    .where("e.subject_id", "=", subjectId)
-    .orderBy("e.id", "desc")
-    .limit(historyMax)
-    .execute();
-  return rows.reverse().map((e) => ({
-    id: e.id,
-    at: e.at,
-    verb: e.verb,
-    organisation: e.legal_name ?? undefined,
-    detail: (e.detail ?? {}) as Record<string, unknown>,
-  }));
+/** An office's deal from this source, locked. Two runs of one import wait for each other at its first writing. */
+export async function lockImported(
+  tx: Tx,
+  organisationId: string | undefined,
+  source: { name: string; id: string },
+  today: Day,
+): Promise<Deal | undefined> {
+  const row = await tx
+    .selectFrom("deal")
+    .select("id")
+    .where("entered_organisation_id", organisationId ? "=" : "is", organisationId ?? null)
+    .where("source", "=", source.name)
+    .where("source_id", "=", source.id)
+    .forUpdate()
+    .executeTakeFirst();
+  return row && dealById(tx, row.id, today);
+}
+
+/** Holds an id that a form brought, so that the same form sent twice at once is entered by one and found by the other. */
+export async function holdId(tx: Tx, id: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${id}, 4))`.execute(tx);
 }

@@ -163,12 +163,8 @@ export type Reach = "PARTY" | "BROKER" | "ENTERER" | "AUDITOR" | "OFFICER";
 type Sides = { buyer: { id: string }; suppliers: readonly { id: string }[] };
 export type Parties = Sides & { broker: { id: string } | undefined; offPlatform: boolean; enteredBy: string };
 
-export const partyIds = (deal: Sides): string[] => [
-  deal.buyer.id,
-  ...deal.suppliers.map((s) => s.id),
-];
-const belongs = (actor: Actor, deal: Sides) =>
-  partyIds(deal).some((id) => isMember(actor, id));
+export const partyIds = (deal: Sides): string[] => [deal.buyer.id, ...deal.suppliers.map((s) => s.id)];
+const belongs = (actor: Actor, deal: Sides) => partyIds(deal).some((id) => isMember(actor, id));
 
 export function reachOf(actor: Actor | undefined, deal: Parties): Reach | undefined {
   if (!actor) return undefined;

@@ -1,4 +1,5 @@
 import type { Deps } from "../../../deps.ts";
+import { localDay } from "../../../kernel/clock.ts";
 import type { Tx } from "../../../platform/database/database.ts";
 import { recordEvent } from "../../../platform/events.ts";
 import { type CountCause, countDeal, evidenceRaised } from "./deal.count.ts";
@@ -19,7 +20,7 @@ export async function settleDeal(
   actorId: string,
   correction?: string,
 ): Promise<Deal> {
-  const deal = await dealById(tx, dealId);
+  const deal = await dealById(tx, dealId, localDay(deps.clock.now()));
   const computed = levelOf(deal);
   const level = deal.recognisedOn ? Math.max(deal.evidenceLevel, computed) : computed;
   const recognisedOn = recognitionOf(deal, level);

@@ -13,7 +13,7 @@ import { patchDeal } from "./deal.write.queries.ts";
 /** One step of a deal. What was counted of a deal that the office annuls is taken back by entries in the same transaction. */
 export function stepDeal(deps: DealDeps, actor: Actor, code: string, input: StepInput): Promise<Outcome<Deal>> {
   return inTransaction(deps.db, async (tx) => {
-    const deal = await lockDeal(tx, code);
+    const deal = await lockDeal(tx, code, localDay(deps.clock.now()));
     if (!deal || reachOf(actor, deal) === undefined) return refuse("deal.missing");
     if (deal.version !== input.version) return refuse("record.stale");
     const today = localDay(deps.clock.now());
@@ -26,6 +26,7 @@ export function stepDeal(deps: DealDeps, actor: Actor, code: string, input: Step
       : (deal.effectiveOn ?? deal.signedOn);
     await patchDeal(tx, deal.id, {
       state: moved.value,
+      state_before_dispute: moved.value === "DISPUTED" ? deal.state : null,
       ...(input.verb === "effect" && { effective_on: effectiveOn ?? null }),
       ...(input.verb === "accept" && { accepted_on: input.acceptedOn ?? null }),
       ...(isEnd && { cancelled_on: today, cancel_reason: input.reason ?? null }),

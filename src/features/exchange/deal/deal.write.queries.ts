@@ -1,15 +1,14 @@
 import type { Insertable, Updateable } from "kysely";
 import { sql } from "kysely";
-import type { OrgType } from "../../../kernel/codes.ts";
 import { newId } from "../../../kernel/id.ts";
-import { slugOf } from "../../../kernel/text.ts";
-import { nextCode } from "../../../platform/counter.ts";
 import type { Tx } from "../../../platform/database/database.ts";
 import type { Deal as DealTable } from "../../../platform/database/tables.ts";
 import type { RegistrationDecision } from "../registration/registration.rules.ts";
-import { type ContractInput, isEstimate, type PartyRef } from "./deal.contract.rules.ts";
+import { type ContractInput, isEstimate } from "./deal.contract.rules.ts";
 import type { ContractMoney } from "./deal.money.rules.ts";
 import type { Deal, EvidenceKind } from "./deal.rules.ts";
+
+export { findParty } from "./deal.party.queries.ts";
 
 export const insertDeal = async (tx: Tx, row: Insertable<DealTable>): Promise<void> => {
   await tx.insertInto("deal").values(row).execute();
@@ -48,9 +47,10 @@ export type ContractToWrite = {
   at: Date;
 };
 
-export async function writeContract(tx: Tx, deal: Pick<Deal, "id">, of: ContractToWrite): Promise<void> {
+/** The columns of a deal that its contract fills. */
+export function contractColumns(of: ContractToWrite) {
   const c = of.contract;
-  await patchDeal(tx, deal.id, {
+  return {
     flow: c.flow,
     origin_country: c.originCountry,
     counterparty_country: c.counterpartyCountry,
@@ -74,12 +74,42 @@ export async function writeContract(tx: Tx, deal: Pick<Deal, "id">, of: Contract
       registration_reason: of.registration.reason,
       registration_law: of.registration.law ?? null,
     }),
-  });
+  };
+}
+
+/** Brings a deal to its contract, with other columns saved along. */
+export async function writeContract(
+  tx: Tx,
+  deal: Pick<Deal, "id">,
+  of: ContractToWrite,
+  patch: Updateable<DealTable> = {},
+): Promise<void> {
+  await patchDeal(tx, deal.id, { ...contractColumns(of), ...patch });
   await writeLines(tx, deal.id, of);
+  await removeLinesBeyond(tx, deal.id, of.contract.lines.length, of.at);
   await tx.deleteFrom("deal_supplier").where("deal_id", "=", deal.id).execute();
+  await insertSuppliers(tx, deal.id, of.suppliers);
+}
+
+/** A new deal with its contract. */
+export async function insertWhole(
+  tx: Tx,
+  row: Insertable<DealTable> & { id: string },
+  of: ContractToWrite,
+): Promise<void> {
+  await insertDeal(tx, row);
+  await writeLines(tx, row.id, of);
+  await insertSuppliers(tx, row.id, of.suppliers);
+}
+
+export async function insertSuppliers(
+  tx: Tx,
+  dealId: string,
+  suppliers: readonly { organisationId: string; shareBp: number }[],
+): Promise<void> {
   await tx
     .insertInto("deal_supplier")
-    .values(of.suppliers.map((s) => ({ deal_id: deal.id, organisation_id: s.organisationId, share_bp: s.shareBp })))
+    .values(suppliers.map((s) => ({ deal_id: dealId, organisation_id: s.organisationId, share_bp: s.shareBp })))
     .execute();
 }
 
@@ -108,11 +138,13 @@ async function writeLines(tx: Tx, dealId: string, of: ContractToWrite): Promise<
       }),
     )
     .execute();
+}
+async function removeLinesBeyond(tx: Tx, dealId: string, count: number, at: Date): Promise<void> {
   await tx
     .updateTable("deal_line")
-    .set({ removed_at: of.at })
+    .set({ removed_at: at })
     .where("deal_id", "=", dealId)
-    .where("position", ">", of.contract.lines.length)
+    .where("position", ">", count)
     .where("removed_at", "is", null)
     .execute();
 }
@@ -177,60 +209,4 @@ export async function decideEvidenceRow(
     .where("id", "=", of.id)
     .where("decision", "is", null)
     .execute();
-}
-
-/** The organisation a reference means: undefined when none, or when a name fits several. */
-export async function findParty(tx: Tx, ref: PartyRef): Promise<string | undefined> {
-  if (ref.organisationId) {
-    return (await tx.selectFrom("organisation").select("id").where("id", "=", ref.organisationId).executeTakeFirst())
-      ?.id;
-  }
-  if (ref.taxCode) {
-    const byCode = await tx
-      .selectFrom("organisation")
-      .select("id")
-      .where("tax_code", "=", ref.taxCode)
-      .executeTakeFirst();
-    if (byCode) return byCode.id;
-  }
-  if (!ref.name) return undefined;
-  const { name, taxCode } = ref;
-  const named = await tx
-    .selectFrom("organisation")
-    .select(["id", "tax_code"])
-    .where((eb) =>
-      eb.or([
-        eb("code", "=", name),
-        eb(sql`fold(legal_name)`, "=", sql`fold(${name})`),
-        eb(sql`fold(trade_name)`, "=", sql`fold(${name})`),
-      ]),
-    )
-    .where("name_fold", "like", sql<string>`'%' || replace(replace(fold(${name}), '%', '\\%'), '_', '\\_') || '%'`)
-    .limit(2)
-    .execute();
-  const fitting = taxCode ? named.filter((o) => o.tax_code === null) : named;
-  return fitting.length === 1 ? fitting[0]?.id : undefined;
-}
-
-/** Enters an organisation the market does not know yet, unverified and without members. */
-export async function enterParty(
-  tx: Tx,
-  of: { name: string; orgType: OrgType; taxCode: string | undefined; country: string; createdBy: string; year: number },
-): Promise<string> {
-  const id = newId();
-  await tx
-    .insertInto("organisation")
-    .values({
-      id,
-      code: await nextCode(tx, "TC", of.year),
-      slug: `${slugOf(of.name) || "to-chuc"}-${id.slice(-6)}`,
-      legal_name: of.name,
-      org_type: of.orgType,
-      tax_code: of.taxCode ?? null,
-      country: of.country,
-      is_foreign: of.orgType === "FOREIGN" || of.country !== "VN",
-      created_by: of.createdBy,
-    })
-    .execute();
-  return id;
 }

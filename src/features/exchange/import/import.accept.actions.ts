@@ -1,12 +1,14 @@
+import type { Actor } from "../../../kernel/actor.ts";
 import { inTransaction, type Tx } from "../../../platform/database/database.ts";
 import { enterDealIn } from "../deal/deal.office.actions.ts";
 import { lockListing } from "../listing/listing.queries.ts";
 import { publishListing } from "../listing/listing.review.actions.ts";
 import { submitListing } from "../listing/listing.submit.actions.ts";
+import { peopleOf } from "./import.actor.ts";
 import type { Batch } from "./import.batch.ts";
 import { Choices } from "./import.choices.ts";
 import { dealEntryOf, placeOf } from "./import.deal.row.ts";
-import { type ImportDeps, type OnProgress, onBehalf, recordImport, yearOf } from "./import.deps.ts";
+import { type ImportDeps, type OnProgress, recordImport, yearOf } from "./import.deps.ts";
 import { draftDefaults, governedFields } from "./import.listing.row.ts";
 import { headersRead } from "./import.mapping.ts";
 import { batchById, changeBatch, holdingBatch } from "./import.queries.ts";
@@ -40,17 +42,22 @@ export const runAccepting = (
   holdingBatch(deps.pool, batchId, async () => {
     const batch = await batchById(deps.db, batchId);
     if (batch?.state !== "ACCEPTING") return batch;
+    const people = await peopleOf(deps, batch);
+    if (!people.ok) return giveUp(deps, batch, people.why);
+    const { sender, decider } = people.value;
     let written = batch.written;
     for (let after: number | string = batch.kind === "DEALS" ? "" : 0; ; ) {
       const chunk = await inTransaction(deps.db, (tx) =>
-        typeof after === "string" ? acceptDeals(tx, deps, batch, after) : acceptListings(tx, deps, batch, after),
+        typeof after === "string"
+          ? acceptDeals(tx, deps, batch, sender, after)
+          : acceptListings(tx, deps, batch, after),
       );
       if (chunk === undefined) break;
       after = chunk.after;
       written += chunk.tally.written;
       onProgress({ phase: "ACCEPTING", done: written, total: batch.valid });
     }
-    if (batch.publish) await publishAll(deps, batch, onProgress);
+    if (decider) await publishAll(deps, batch, { sender, decider }, onProgress);
     await inTransaction(deps.db, async (tx) => {
       await changeBatch(tx, batch.id, { state: "ACCEPTED" }, deps.clock.now());
       const end = await batchById(tx, batch.id);
@@ -63,6 +70,16 @@ export const runAccepting = (
     });
     return batchById(deps.db, batchId);
   });
+
+/** Whoever it is done for may not do it any more: it stops before the first row, and says so. */
+async function giveUp(deps: ImportDeps, batch: Batch, why: string): Promise<Batch | undefined> {
+  await inTransaction(deps.db, async (tx) => {
+    const change = { state: "FAILED", fileFault: { fault: why, detail: "" } } as const;
+    await changeBatch(tx, batch.id, change, deps.clock.now());
+    await recordImport(tx, undefined, batch, "fail", { why });
+  });
+  return batchById(deps.db, batch.id);
+}
 
 type Chunk = { after: number | string; tally: Tally } | undefined;
 
@@ -119,11 +136,10 @@ function columnsThere(batch: Batch): string[] {
   );
 }
 
-async function acceptDeals(tx: Tx, deps: ImportDeps, batch: Batch, after: string): Promise<Chunk> {
+async function acceptDeals(tx: Tx, deps: ImportDeps, batch: Batch, actor: Actor, after: string): Promise<Chunk> {
   const groups = await dealGroups(tx, batch.id, after, dealChunk, true);
   const last = groups.at(-1);
   if (!last) return undefined;
-  const actor = onBehalf(batch.personId, "PROGRAMME_OFFICER", batch.organisationId);
   const reader = new RowReader("DEALS", batch.mapping ?? { source: batch.source, columns: {} }, new Choices(deps.pack));
   const tally = { ...nothing };
   for (const { sourceId, rows } of groups) {
@@ -162,10 +178,13 @@ async function acceptDeals(tx: Tx, deps: ImportDeps, batch: Batch, after: string
  * Sends and publishes each listing by the workflow's own actions: sent by who imported, decided by who accepted, two persons. What still
  * misses something required stays a draft; its task list says what.
  */
-async function publishAll(deps: ImportDeps, batch: Batch, onProgress: OnProgress): Promise<void> {
+async function publishAll(
+  deps: ImportDeps,
+  batch: Batch,
+  { sender, decider }: { sender: Actor; decider: Actor },
+  onProgress: OnProgress,
+): Promise<void> {
   const { catalogue, ...quiet } = deps;
-  const sender = onBehalf(batch.personId, "EXCHANGE_OPERATOR", "");
-  const decider = onBehalf(batch.acceptedBy ?? "", "EXCHANGE_OPERATOR", "");
   let published = batch.published;
   let done = 0;
   for (let after = "00000000-0000-0000-0000-000000000000"; ; ) {
@@ -183,12 +202,7 @@ async function publishAll(deps: ImportDeps, batch: Batch, onProgress: OnProgress
   await catalogue?.refresh();
 }
 
-async function publishOne(
-  deps: ImportDeps,
-  sender: ReturnType<typeof onBehalf>,
-  decider: ReturnType<typeof onBehalf>,
-  code: string,
-): Promise<boolean> {
+async function publishOne(deps: ImportDeps, sender: Actor, decider: Actor, code: string): Promise<boolean> {
   const before = await inTransaction(deps.db, (tx) => lockListing(tx, code));
   if (!before) return false;
   if (before.state !== "SUBMITTED" && before.draftState !== "SUBMITTED") {

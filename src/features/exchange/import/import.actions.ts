@@ -33,6 +33,8 @@ export type StartImport = {
   file: FileRecord;
   format: ImportFormat;
   mapping?: Mapping | undefined;
+  /** Asks that another operator publish it at once. */
+  publish?: boolean | undefined;
 };
 
 /** Begins a batch for a stored file. With `work: "JOB"` a job stages it; else the caller does (the command line). */
@@ -47,6 +49,9 @@ export const startImport = (
     if (!sourcePattern.test(input.source)) return refuse("import.source.invalid", "source");
     const owner = await organisationById(tx, input.organisationId);
     if (!owner) return refuse("import.organisation.missing", "organisationId");
+    const publish = input.publish ?? false;
+    if (publish && !mayPublish(actor, input.kind, { id: owner.id, isVerified: owner.verification === "VERIFIED" }))
+      return refuse("import.publish.not_allowed", "publish");
     const id = newId();
     const code = await nextCode(tx, "NDL", yearOf(deps));
     const { kind, organisationId, source, format, mapping } = input;
@@ -62,7 +67,7 @@ export const startImport = (
         format,
         source,
         mapping,
-        publish: false,
+        publish,
       },
       deps.clock.now(),
     );
@@ -187,5 +192,5 @@ export const retryImport = (
     const accepting = batch.acceptedBy !== undefined;
     const job = accepting ? acceptImportJob : stageImportJob;
     const after = work === "JOB" ? (tx: Tx) => deps.jobs.later(tx, job, { batchId: batch.id }) : async () => {};
-    return done({ change: { state: accepting ? "ACCEPTING" : "STAGING" }, after });
+    return done({ change: { state: accepting ? "ACCEPTING" : "STAGING", fileFault: null }, after });
   });

@@ -30,15 +30,18 @@ import { importWords } from "./import.words.ts";
 
 const home = "/khong-gian/nhap-du-lieu";
 
+type Publishing = "NONE" | "WAITS" | "MAY";
 type BadRow = { number: number; problems: readonly RowProblem[] };
 type BatchProps = {
   language: Language;
   batch: Batch;
   bad: readonly BadRow[];
   why: string | undefined;
+  /** Whether it was asked to be published at once, and this reader decides on it. */
+  publishing: Publishing;
   form: FormState;
 };
-export const ImportView = ({ language, batch, bad, why, form }: BatchProps) => {
+export const ImportView = ({ language, batch, bad, why, publishing, form }: BatchProps) => {
   const t = importWords[language];
   return (
     <>
@@ -63,15 +66,19 @@ export const ImportView = ({ language, batch, bad, why, form }: BatchProps) => {
         />
       </Card>
       {isUnderWay(batch.state) && <UnderWay language={language} batch={batch} />}
-      {batch.fileFault && batch.state !== "STAGING" && (
+      {batch.fileFault && batch.state !== "STAGING" && batch.state !== "FAILED" && (
         <Notice tone="bad" why={batch.fileFault.fault}>
           {t.fileFault}. {sayFault(language, batch.fileFault.fault, batch.fileFault.detail)} {t.nothingChanged}
         </Notice>
       )}
-      {batch.state === "FAILED" && <Notice tone="bad">{t.failed}</Notice>}
+      {batch.state === "FAILED" && (
+        <Notice tone="bad" why={batch.fileFault?.fault}>
+          {batch.fileFault ? sayFault(language, batch.fileFault.fault, batch.fileFault.detail) : t.failed}
+        </Notice>
+      )}
       {batch.state === "MAPPING" && <MappingForm form={form} batch={batch} />}
       {batch.read > 0 && !isUnderWay(batch.state) && <Figures language={language} batch={batch} />}
-      <Decisions language={language} batch={batch} />
+      <Decisions language={language} batch={batch} publishing={publishing} />
       {bad.length > 0 && <BadRows language={language} batch={batch} bad={bad} />}
     </>
   );
@@ -113,35 +120,52 @@ const Figures = ({ language, batch }: { language: Language; batch: Batch }) => {
   );
 };
 
-const Decisions = ({ language, batch }: { language: Language; batch: Batch }) => {
+const Staged = ({ language, batch, publishing }: { language: Language; batch: Batch; publishing: Publishing }) => {
+  const t = importWords[language];
+  const n = showNumber(language, batch.valid);
+  const part = batch.bad > 0 ? "valid" : "all";
+  const action = inLanguage(language, addressOf(batch));
+  return (
+    <Card>
+      <Text>
+        {t.nothingChanged} {t.acceptHint[batch.kind]}
+      </Text>
+      {publishing === "WAITS" && <Notice tone="wait">{t.publishWaits}</Notice>}
+      <Row>
+        {batch.valid > 0 && publishing === "MAY" && (
+          <Form action={action} hidden={{ decision: `publish-${part}` }}>
+            <Button>{batch.bad > 0 ? t.publishValid(n) : t.publishAll}</Button>
+          </Form>
+        )}
+        {batch.valid > 0 && (
+          <Form action={action} hidden={{ decision: `accept-${part}` }}>
+            <Button tone={publishing === "NONE" ? "primary" : "plain"}>
+              {batch.bad > 0 ? t.acceptValid(n) : t.acceptAll}
+            </Button>
+          </Form>
+        )}
+        <Cancel language={language} batch={batch} />
+      </Row>
+    </Card>
+  );
+};
+
+const Cancel = ({ language, batch }: { language: Language; batch: Batch }) => (
+  <Form action={inLanguage(language, addressOf(batch))} hidden={{ decision: "cancel" }}>
+    <Button tone="plain">{importWords[language].cancel}</Button>
+  </Form>
+);
+
+const Decisions = ({ language, batch, publishing }: { language: Language; batch: Batch; publishing: Publishing }) => {
   const t = importWords[language];
   const action = inLanguage(language, addressOf(batch));
-  const cancel = (
-    <Form action={action} hidden={{ decision: "cancel" }}>
-      <Button tone="plain">{t.cancel}</Button>
-    </Form>
-  );
+  const cancel = <Cancel language={language} batch={batch} />;
   const again = (
     <ButtonLink href={inLanguage(language, `${home}/moi`)} tone="plain">
       {t.again}
     </ButtonLink>
   );
-  if (batch.state === "STAGED")
-    return (
-      <Card>
-        <Text>
-          {t.nothingChanged} {t.acceptHint[batch.kind]}
-        </Text>
-        <Row>
-          {batch.valid > 0 && (
-            <Form action={action} hidden={{ decision: batch.bad > 0 ? "accept-valid" : "accept-all" }}>
-              <Button>{batch.bad > 0 ? t.acceptValid(showNumber(language, batch.valid)) : t.acceptAll}</Button>
-            </Form>
-          )}
-          {cancel}
-        </Row>
-      </Card>
-    );
+  if (batch.state === "STAGED") return <Staged language={language} batch={batch} publishing={publishing} />;
   if (batch.state === "FAILED")
     return (
       <Row>

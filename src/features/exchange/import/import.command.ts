@@ -12,13 +12,14 @@ import { extensionOf } from "../../../platform/files/index.ts";
 import { organisationById, organisationBySlug, storeUpload } from "../../accounts/index.ts";
 import { runAccepting } from "./import.accept.actions.ts";
 import { acceptImport, cancelImport, retryImport, startImport } from "./import.actions.ts";
+import { commandActor, commandPeople } from "./import.actor.ts";
 import type { Batch } from "./import.batch.ts";
 import type { ImportDeps, OnProgress } from "./import.deps.ts";
 import { dryRun } from "./import.dry.ts";
 import { type Mapping, readMapFile } from "./import.mapping.ts";
 import { ensurePerson, operatorOrganisation, unfinishedBatch } from "./import.queries.ts";
 import { badRowsFile, type ReportedRow, sayFault } from "./import.report.ts";
-import { badRows } from "./import.row.queries.ts";
+import { everyBadRow } from "./import.row.queries.ts";
 import { commandBytesMax, formats, type ImportFormat, type ImportKind } from "./import.rules.ts";
 import { runStaging } from "./import.stage.actions.ts";
 
@@ -64,11 +65,6 @@ const kinds: Readonly<Record<ImportCommand["kind"], ImportKind>> = {
   requests: "REQUESTS",
   deals: "DEALS",
 };
-const people = {
-  sender: { id: "00000000-0000-7000-8000-000000000101", name: "Lệnh san import" },
-  decider: { id: "00000000-0000-7000-8000-000000000102", name: "Lệnh san import --publish" },
-} as const;
-
 type Setting = {
   kind: ImportKind;
   format: ImportFormat;
@@ -140,19 +136,8 @@ async function settle(deps: ImportDeps, command: ImportCommand): Promise<Outcome
     map?.mapping.source ??
     path.basename(command.file, path.extname(command.file))
   ).normalize("NFC");
-  const actorFor = (who: { id: string; name: string }): Actor => ({
-    personId: who.id,
-    name: who.name,
-    memberships: [
-      { organisationId: operator, organisationName: "", role: "EXCHANGE_OPERATOR" },
-      ...(kind === "DEALS"
-        ? [{ organisationId: owner.id, organisationName: owner.legalName, role: "PROGRAMME_OFFICER" as const }]
-        : []),
-    ],
-    organisationId: kind === "DEALS" ? owner.id : operator,
-    secondFactor: false,
-  });
-  if (!command.dryRun) for (const who of Object.values(people)) await ensurePerson(deps.db, who.id, who.name);
+  const acting = { operator, kind, ownerId: owner.id, ownerName: owner.legalName };
+  if (!command.dryRun) for (const who of Object.values(commandPeople)) await ensurePerson(deps.db, who.id, who.name);
   const mapping = map && { ...map.mapping, source };
   return {
     ok: true,
@@ -162,8 +147,8 @@ async function settle(deps: ImportDeps, command: ImportCommand): Promise<Outcome
       source,
       mapping,
       ownerId: owner.id,
-      sender: actorFor(people.sender),
-      decider: actorFor(people.decider),
+      sender: commandActor(commandPeople.sender, acting),
+      decider: commandActor(commandPeople.decider, acting),
     },
   };
 }
@@ -241,11 +226,17 @@ async function acceptAndReport(
   if (batch.state === "ACCEPTING") {
     const finished = await runAccepting(deps, batch.id, command.onProgress);
     if (!finished) return refused("import.busy");
+    if (finished.state === "FAILED") return refused(finished.fileFault?.fault ?? "import.step.not_open");
     batch = finished;
   }
   const file =
     batch.bad > 0
-      ? await writeBad(everyBadRow(deps, batch), { target, format: batch.format, headers: batch.headers, language })
+      ? await writeBad(everyBadRow(deps.db, batch.id), {
+          target,
+          format: batch.format,
+          headers: batch.headers,
+          language,
+        })
       : undefined;
   const { code, read, valid, bad, written, created, updated, unchanged, published } = batch;
   return {
@@ -262,16 +253,6 @@ async function acceptAndReport(
     published,
     badRowsFile: file,
   };
-}
-
-async function* everyBadRow(deps: Pick<ImportDeps, "db">, batch: Batch): AsyncGenerator<ReportedRow> {
-  for (let after = 0; ; ) {
-    const rows = await badRows(deps.db, batch.id, after, 1_000);
-    yield* rows;
-    const last = rows.at(-1);
-    if (!last) return;
-    after = last.number;
-  }
 }
 
 async function writeBad(

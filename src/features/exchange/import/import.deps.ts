@@ -1,5 +1,4 @@
 import type { Deps } from "../../../deps.ts";
-import type { Actor, Role } from "../../../kernel/actor.ts";
 import { localDay } from "../../../kernel/clock.ts";
 import type { Tx } from "../../../platform/database/database.ts";
 import { recordEvent } from "../../../platform/events.ts";
@@ -18,7 +17,7 @@ export const yearOf = (deps: Pick<Deps, "clock">): number => Number(localDay(dep
 /** Figures and codes only (decisions.md 12). */
 export const recordImport = (
   tx: Tx,
-  actorId: string,
+  actorId: string | undefined,
   batch: Pick<Batch, "id" | "code" | "organisationId">,
   verb: string,
   detail: Record<string, string | number | boolean | null> = {},
@@ -31,12 +30,3 @@ export const recordImport = (
     verb,
     detail: { code: batch.code, ...detail },
   });
-
-/** Somebody whose right was checked when they accepted, as the jobs that carry it out need them. */
-export const onBehalf = (personId: string, role: Role, organisationId: string): Actor => ({
-  personId,
-  name: "",
-  memberships: [{ organisationId, organisationName: "", role }],
-  organisationId: organisationId === "" ? undefined : organisationId,
-  secondFactor: false,
-});

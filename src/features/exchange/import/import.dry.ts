@@ -16,7 +16,7 @@ import type { StagedRow } from "./import.row.queries.ts";
 import { RowReader, type Values } from "./import.row.ts";
 import type { ImportFormat, ImportKind } from "./import.rules.ts";
 import { readRows } from "./import.stage.actions.ts";
-import { dealRowProblems } from "./import.stage.deals.ts";
+import { dealRowProblems, partyFinder } from "./import.stage.deals.ts";
 
 /** A dry run: everything that staging finds, without a trace in the database. Rows at fault wait in a temporary file. */
 
@@ -97,8 +97,9 @@ async function judge(
   const reader = new RowReader("DEALS", mapping, new Choices(deps.pack));
   const problems = new Map<number, StagedRow["problems"]>();
   await inTransaction(deps.db, async (tx) => {
+    const isKnown = partyFinder(tx);
     for (const [sourceId, group] of groups)
-      for (const one of await dealRowProblems(tx, deps, { source }, { sourceId, rows: group }, reader))
+      for (const one of await dealRowProblems(isKnown, deps, { source }, { sourceId, rows: group }, reader))
         problems.set(one.number, one.problems);
   });
   return problems;

@@ -6,11 +6,17 @@ import { type ImportKind, importKinds, sourcePattern } from "./import.rules.ts";
 
 export const startInput = z.object({
   kind: z.enum(importKinds, "field.choice.invalid"),
-  organisationId: z.uuid("import.organisation.missing"),
+  organisationId: z
+    .uuid("import.organisation.missing")
+    .or(z.literal("").transform(() => undefined))
+    .optional(),
+  /** An operator's word for somebody else's organisation. */
+  organisation: z.string().max(200, "import.organisation.unknown").optional(),
+  publish: z.literal("yes", "form.invalid").optional(),
   source: z.string("import.source.invalid").regex(sourcePattern, "import.source.invalid"),
 });
 
-export const decisions = ["accept-all", "accept-valid", "cancel", "retry"] as const;
+export const decisions = ["accept-all", "accept-valid", "publish-all", "publish-valid", "cancel", "retry"] as const;
 export const decideInput = z.object({ decision: z.enum(decisions, "form.invalid") });
 
 /** `column3=title`: the file's fourth column is our title; blank ones are left out. */

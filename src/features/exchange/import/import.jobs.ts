@@ -60,7 +60,10 @@ export const sweepImportsJob: Job<object, ImportDeps> = {
   input: z.object({}),
   cron: "50 3 * * *",
   run: async (_input, deps) => {
-    await sweepRows(deps.db, new Date(deps.clock.now().getTime() - keptDays * 86_400_000));
+    const before = new Date(deps.clock.now().getTime() - keptDays * 86_400_000);
+    await inTransaction(deps.db, async (tx) => {
+      for (const batch of await sweepRows(tx, before)) await recordImport(tx, undefined, batch, "cancel");
+    });
   },
 };
 

@@ -8,6 +8,7 @@ import {
   type FormState,
   SelectField,
   TextField,
+  TickField,
 } from "../../../ui/form.tsx";
 import { showInstant, showNumber } from "../../../ui/format.ts";
 import {
@@ -103,8 +104,14 @@ export const ImportListView = ({ language, batches, kinds, nextHref, firstHref }
   );
 };
 
-type NewProps = { form: FormState; kinds: readonly ImportKind[]; organisations: readonly Choice[]; accept: string };
-export const ImportNewView = ({ form, kinds, organisations, accept }: NewProps) => {
+type NewProps = {
+  form: FormState;
+  kinds: readonly ImportKind[];
+  organisations: readonly Choice[];
+  accept: string;
+  isOperator: boolean;
+};
+export const ImportNewView = ({ form, kinds, organisations, accept, isOperator }: NewProps) => {
   const t = importWords[form.language];
   const state = { ...form, own: whyWords(form.language) };
   return (
@@ -116,6 +123,8 @@ export const ImportNewView = ({ form, kinds, organisations, accept }: NewProps) 
         labels={{
           kind: t.field.kind,
           organisationId: t.field.organisationId,
+          organisation: t.field.organisation,
+          publish: t.field.publish,
           source: t.field.source,
           file: t.field.file,
         }}
@@ -133,10 +142,19 @@ export const ImportNewView = ({ form, kinds, organisations, accept }: NewProps) 
           form={state}
           name="organisationId"
           label={t.field.organisationId}
-          required
+          required={!isOperator}
           empty={organisations.length > 1}
           choices={organisations}
         />
+        {isOperator && (
+          <TextField
+            form={state}
+            name="organisation"
+            label={t.field.organisation}
+            hint={t.field.organisationHint}
+            maxLength={200}
+          />
+        )}
         <TextField
           form={state}
           name="source"
@@ -146,6 +164,7 @@ export const ImportNewView = ({ form, kinds, organisations, accept }: NewProps) 
           maxLength={60}
         />
         <FileField form={state} name="file" label={t.field.file} hint={t.field.fileHint} required accept={accept} />
+        {isOperator && <TickField form={state} name="publish" label={t.field.publish} hint={t.field.publishHint} />}
         <Button>{t.send}</Button>
       </Form>
       <Templates language={form.language} kinds={kinds} />

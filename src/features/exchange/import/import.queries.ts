@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type Membership, type Role, roles } from "../../../kernel/actor.ts";
 import { decodeCursor, type Page, pageOf } from "../../../kernel/paging.ts";
 import type { Db, Pool, Tx } from "../../../platform/database/database.ts";
 import type { Batch } from "./import.batch.ts";
@@ -102,10 +103,10 @@ export const lockBatch = async (tx: Tx, id: string): Promise<Batch | undefined> 
   return row && toBatch(row);
 };
 
-/** Batches of these organisations and of this person, newest first. */
+/** Batches of these organisations and of this person, and for operators those that wait to be published at once; newest first. */
 export async function batchesOf(
   db: Db,
-  who: { organisationIds: readonly string[]; personId: string },
+  who: { organisationIds: readonly string[]; personId: string; isOperator: boolean },
   after: string | undefined,
   size: number,
 ): Promise<Page<Batch>> {
@@ -114,6 +115,7 @@ export async function batchesOf(
     eb.or([
       ...(who.organisationIds.length ? [eb("b.organisation_id", "in", [...who.organisationIds])] : []),
       eb("b.person_id", "=", who.personId),
+      ...(who.isOperator ? [eb("b.publish", "=", true)] : []),
     ]),
   );
   if (key && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(String(key[0])))
@@ -247,6 +249,24 @@ export async function operatorOrganisation(db: Db, day: string): Promise<string 
     .limit(1)
     .executeTakeFirst();
   return row?.organisation_id;
+}
+/** The roles that somebody holds on a day. */
+export async function membershipsOf(db: Db, personId: string, day: string): Promise<Membership[]> {
+  const rows = await db
+    .selectFrom("membership as m")
+    .innerJoin("organisation as o", "o.id", "m.organisation_id")
+    .select(["m.organisation_id", "o.legal_name", "m.role"])
+    .where("m.person_id", "=", personId)
+    .where("m.valid_from", "<=", day)
+    .where((eb) => eb.or([eb("m.valid_to", "is", null), eb("m.valid_to", ">=", day)]))
+    .orderBy("m.id")
+    .limit(200)
+    .execute();
+  return rows.map((r) => ({
+    organisationId: r.organisation_id,
+    organisationName: r.legal_name,
+    role: known<Role>(roles, r.role),
+  }));
 }
 /** A person of the system's own, without a sign-in: the name under which the command line is written down. */
 export async function ensurePerson(db: Db, id: string, name: string): Promise<void> {

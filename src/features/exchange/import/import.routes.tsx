@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { type Context, Hono } from "hono";
+import type { z } from "zod";
 import { type Actor, can, organisationsWhere } from "../../../kernel/actor.ts";
 import { localDay } from "../../../kernel/clock.ts";
 import { readForm, type Typed, typedOf, type Why } from "../../../kernel/form.ts";
@@ -9,6 +10,7 @@ import { acceptOf, downloadHeaders, extensionOf } from "../../../platform/files/
 import { type Env, page } from "../../../ui/page.tsx";
 import { storeUpload, uploadsOf } from "../../accounts/index.ts";
 import type { ExchangeDeps } from "../exchange.deps.ts";
+import { organisationTyped } from "../listing/listing.operator.queries.ts";
 import { acceptImport, cancelImport, mapImport, openImport, retryImport, startImport } from "./import.actions.ts";
 import { ImportView } from "./import.batch.pages.tsx";
 import type { Batch } from "./import.batch.ts";
@@ -17,14 +19,16 @@ import { matchHeaders } from "./import.match.ts";
 import { addressOf, ImportListView, ImportNewView } from "./import.pages.tsx";
 import { batchesOf } from "./import.queries.ts";
 import { badRowsFile, templateOf } from "./import.report.ts";
-import { type BadRow, badRows } from "./import.row.queries.ts";
+import { badRows, everyBadRow } from "./import.row.queries.ts";
 import {
   formats,
   type ImportKind,
   importBytesMax,
   importKinds,
+  isOperator,
   isUnderWay,
   mayImport,
+  publishingOf,
   rowsShown,
 } from "./import.rules.ts";
 import { importWords } from "./import.words.ts";
@@ -51,7 +55,7 @@ export const importRoutes = (deps: ExchangeDeps) => {
     const after = c.req.query("sau");
     const batches = await batchesOf(
       deps.db,
-      { organisationIds: organisationIds(actor), personId: actor.personId },
+      { organisationIds: organisationIds(actor), personId: actor.personId, isOperator: isOperator(actor) },
       after,
       listSize,
     );
@@ -107,9 +111,17 @@ const mediaTypes = {
 async function sendFile(
   deps: ExchangeDeps,
   actor: Actor,
-  input: { kind: ImportKind; organisationId: string; source: string },
+  asked: z.output<typeof startInput>,
   upload: File | undefined,
 ): Promise<Outcome<Batch>> {
+  const typed = asked.organisation && isOperator(actor) ? asked.organisation : undefined;
+  const organisationId = typed ? await organisationTyped(deps.db, typed) : asked.organisationId;
+  if (!organisationId)
+    return typed
+      ? { ok: false, why: "import.organisation.unknown", field: "organisation" }
+      : { ok: false, why: "import.organisation.missing", field: "organisationId" };
+  const { kind, source } = asked;
+  const input = { kind, source, organisationId, publish: asked.publish === "yes" };
   if (!mayImport(actor, input.kind, input.organisationId))
     return { ok: false, why: "action.not_allowed", field: "organisationId" };
   const format = formats.find((one) => one === extensionOf(upload?.name ?? ""));
@@ -139,6 +151,7 @@ function newPage(c: Context<Env>, typed: Typed, why: Why, status: 200 | 422): Re
       kinds={kindsFor(actor)}
       organisations={organisations}
       accept={acceptOf("SPREADSHEET")}
+      isOperator={isOperator(actor)}
     />
   );
   return page(c, view, { title: importWords[language].start, status });
@@ -161,7 +174,10 @@ function batchRoutes(routes: Hono<Env>, deps: ExchangeDeps): void {
       ? cancelImport(deps, actor, batch.code)
       : decision === "retry"
         ? retryImport(deps, actor, batch.code)
-        : acceptImport(deps, actor, batch.code, { onlyValid: decision === "accept-valid" }));
+        : acceptImport(deps, actor, batch.code, {
+            onlyValid: decision.endsWith("-valid"),
+            publishAs: decision.startsWith("publish-") ? actor : undefined,
+          }));
     if (!outcome.ok) return batchPage(c, deps, (await found(c)) ?? batch, { why: outcome.why });
     return c.redirect(inLanguage(c.var.language, addressOf(batch)), 303);
   });
@@ -198,7 +214,7 @@ function batchFileRoutes(routes: Hono<Env>, deps: ExchangeDeps): void {
   routes.get(`${home}/:code/dong-loi`, async (c) => {
     const batch = await found(c);
     if (!batch || batch.bad === 0) return c.notFound();
-    const bytes = badRowsFile(allBadRows(deps, batch), {
+    const bytes = badRowsFile(everyBadRow(deps.db, batch.id), {
       format: batch.format,
       headers: batch.headers,
       language: c.var.language,
@@ -211,16 +227,6 @@ function batchFileRoutes(routes: Hono<Env>, deps: ExchangeDeps): void {
     });
     return c.body(Readable.toWeb(Readable.from(bytes)) as ReadableStream, 200, headers);
   });
-}
-
-async function* allBadRows(deps: Pick<ExchangeDeps, "db">, batch: Batch): AsyncGenerator<BadRow> {
-  for (let after = 0; ; ) {
-    const rows = await badRows(deps.db, batch.id, after, 1_000);
-    yield* rows;
-    const last = rows.at(-1);
-    if (!last) return;
-    after = last.number;
-  }
 }
 
 async function batchPage(
@@ -247,6 +253,7 @@ async function batchPage(
       batch={batch}
       bad={bad}
       why={said.why}
+      publishing={publishingOf(actorOf(c), batch)}
       form={{ language, typed, why: said.fields ?? {} }}
     />
   );

@@ -26,11 +26,28 @@ export async function insertRows(db: Db, batchId: string, rows: readonly StagedR
 export async function deleteRows(db: Db, batchId: string): Promise<void> {
   await db.deleteFrom("import_row").where("batch_id", "=", batchId).execute();
 }
-/** Rows that the batches of long ago no longer need: what was written stands elsewhere. */
-export async function sweepRows(db: Db, before: Date): Promise<void> {
-  await sql`delete from import_row r using import_batch b where b.id = r.batch_id and b.updated_at < ${before} and b.state not in ('STAGING', 'ACCEPTING')`.execute(
-    db,
-  );
+/**
+ * Rows that the batches of long ago no longer need: what was written stands elsewhere. What could still have been accepted or tried again
+ * has nothing left to accept, so it is cancelled in the same statement; answers those batches.
+ */
+export async function sweepRows(db: Db, before: Date): Promise<{ id: string; code: string; organisationId: string }[]> {
+  const { rows } = await sql<{ id: string; code: string; organisationId: string }>`
+    with old as (select id from import_batch where updated_at < ${before} and state not in ('STAGING', 'ACCEPTING') for update),
+    gone as (delete from import_row r using old where r.batch_id = old.id)
+    update import_batch b set state = 'CANCELLED', version = b.version + 1 from old
+    where b.id = old.id and b.state in ('STAGED', 'FAILED')
+    returning b.id, b.code, b.organisation_id as "organisationId"`.execute(db);
+  return rows;
+}
+/** Every row at fault of a batch, a thousand at a time. */
+export async function* everyBadRow(db: Db, batchId: string): AsyncGenerator<BadRow> {
+  for (let after = 0; ; ) {
+    const rows = await badRows(db, batchId, after, 1_000);
+    yield* rows;
+    const last = rows.at(-1);
+    if (!last) return;
+    after = last.number;
+  }
 }
 export type BadRow = { number: number; raw: Record<string, CellValue>; problems: RowProblem[] };
 export async function badRows(db: Db, batchId: string, after: number, size: number): Promise<BadRow[]> {

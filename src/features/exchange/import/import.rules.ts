@@ -41,13 +41,28 @@ export const isOperator = (actor: Actor): boolean => actor.memberships.some((m) 
 /** The operator may import listings for any organisation; the events say who did. */
 export const mayImport = (actor: Actor, kind: ImportKind, organisationId: string): boolean =>
   can(actor, abilityOf(kind), organisationId) || (kind !== "DEALS" && isOperator(actor));
-/** Batches of one's own organisations, and those one sent oneself on behalf of another. */
-export const maySee = (actor: Actor, batch: { kind: ImportKind; organisationId: string; personId: string }): boolean =>
+/** Batches of one's own organisations, those one sent oneself on behalf of another, and for operators those to be published at once. */
+export const maySee = (
+  actor: Actor,
+  batch: { kind: ImportKind; organisationId: string; personId: string; publish: boolean },
+): boolean =>
+  (batch.publish && isOperator(actor)) ||
   can(actor, abilityOf(batch.kind), batch.organisationId) ||
   (batch.personId === actor.personId && mayImport(actor, batch.kind, batch.organisationId));
 /** Publishing straight away is the operator's, for somebody else who is verified (decisions.md 20). */
 export const mayPublish = (actor: Actor, kind: ImportKind, owner: { id: string; isVerified: boolean }): boolean =>
   kind !== "DEALS" && isOperator(actor) && owner.isVerified && !isMember(actor, owner.id);
+
+/** Who asked for publishing at once waits for another operator, who decides. */
+export const publishingOf = (
+  actor: Actor,
+  batch: { organisationId: string; personId: string; publish: boolean; state: ImportState },
+): "NONE" | "WAITS" | "MAY" =>
+  !batch.publish || batch.state !== "STAGED"
+    ? "NONE"
+    : isOperator(actor) && batch.personId !== actor.personId && !isMember(actor, batch.organisationId)
+      ? "MAY"
+      : "WAITS";
 
 const replaceable = ["DRAFT", "CHANGES_REQUESTED", "PUBLISHED", "STALE"];
 /** A listing takes a new import when its owner could edit it; else the row is reported. */

@@ -1,6 +1,7 @@
 import { localDay } from "../../../kernel/clock.ts";
 import { inTransaction, type Tx } from "../../../platform/database/database.ts";
-import { findParty } from "../deal/deal.write.queries.ts";
+import type { PartyRef } from "../deal/deal.contract.rules.ts";
+import { findParty } from "../deal/deal.party.queries.ts";
 import type { Batch } from "./import.batch.ts";
 import { Choices } from "./import.choices.ts";
 import { type DealProblem, dealEntryOf, dealProblems } from "./import.deal.row.ts";
@@ -17,8 +18,9 @@ export async function judgeDeals(deps: ImportDeps, batch: Batch, mapping: Mappin
   for (let after = ""; ; ) {
     const last = await inTransaction(deps.db, async (tx) => {
       const groups = await dealGroups(tx, batch.id, after, dealChunk, false);
+      const isKnown = partyFinder(tx);
       for (const group of groups)
-        await noteProblems(tx, batch.id, await dealRowProblems(tx, deps, batch, group, reader));
+        await noteProblems(tx, batch.id, await dealRowProblems(isKnown, deps, batch, group, reader));
       return groups.at(-1)?.sourceId;
     });
     if (last === undefined) return;
@@ -27,8 +29,21 @@ export async function judgeDeals(deps: ImportDeps, batch: Batch, mapping: Mappin
 }
 
 type Group = Awaited<ReturnType<typeof dealGroups>>[number];
+/** Whether a party is on the system; each is asked for once, however many deals name it. */
+export function partyFinder(tx: Tx): (party: PartyRef) => Promise<boolean> {
+  const asked = new Map<string, boolean>();
+  return async (party) => {
+    const key = JSON.stringify([party.organisationId, party.taxCode, party.name]);
+    const before = asked.get(key);
+    if (before !== undefined) return before;
+    const found = (await findParty(tx, party)) !== undefined;
+    asked.set(key, found);
+    return found;
+  };
+}
+
 export async function dealRowProblems(
-  tx: Tx,
+  isKnown: (party: PartyRef) => Promise<boolean>,
   deps: Pick<ImportDeps, "pack" | "clock">,
   batch: Pick<Batch, "source">,
   group: Group,
@@ -45,7 +60,7 @@ export async function dealRowProblems(
       ...entry.contract.suppliers.map(({ party }) => ({ column: "suppliers" as const, party })),
     ];
     for (const { column, party } of parties)
-      if (!(await findParty(tx, party)) && !(party.name && party.orgType))
+      if (!(party.name && party.orgType) && !(await isKnown(party)))
         found.push({ number: first, column, why: "import.party.unknown" });
   }
   return group.rows.flatMap((row) => {

@@ -7,6 +7,10 @@ export const importWhyWords = defineWords({
     "import.step.not_open": "Lần nhập này không còn ở trạng thái cho phép việc đó. Hãy tải lại trang.",
     "import.source.invalid": "Tên nguồn gồm 1 đến 60 chữ, số, dấu cách và . _ & ( ) / -",
     "import.organisation.missing": "Hãy chọn tổ chức đứng tên.",
+    "import.organisation.unknown":
+      "Không tìm thấy đúng một tổ chức với tên hoặc mã số thuế này. Hãy ghi mã số thuế hoặc mã tổ chức.",
+    "import.sender.lost_role":
+      "Người gửi tệp không còn vai trò được nhập dữ liệu cho tổ chức này nên việc ghi đã dừng.",
     "import.publish.not_allowed": "Chỉ đơn vị vận hành sàn được đăng ngay, cho tổ chức khác đã được xác minh.",
     "import.publish.same_person": "Người gửi tệp không được tự duyệt đăng.",
     "import.accept.nothing": "Không có dòng hợp lệ nào để ghi.",
@@ -38,6 +42,9 @@ export const importWhyWords = defineWords({
     "import.step.not_open": "The import is no longer in a state that allows this. Reload the page.",
     "import.source.invalid": "The source is 1 to 60 letters, digits, spaces and . _ & ( ) / -",
     "import.organisation.missing": "Choose the organisation.",
+    "import.organisation.unknown":
+      "There is not exactly one organisation of this name or tax code. Type its tax code or code.",
+    "import.sender.lost_role": "Who sent the file may no longer import for this organisation, so writing stopped.",
     "import.publish.not_allowed":
       "Only the operator may publish straight away, for another organisation that is verified.",
     "import.publish.same_person": "Who sent the file may not decide on publishing it.",
@@ -71,6 +78,8 @@ export const importWhyWords = defineWords({
     "import.step.not_open": "ស្ថានភាពមិនអនុញ្ញាតទៀតទេ។ សូមផ្ទុកទំព័រឡើងវិញ។",
     "import.source.invalid": "ឈ្មោះប្រភពមាន 1 ដល់ 60 អក្សរ លេខ និង . _ & ( ) / -",
     "import.organisation.missing": "សូមជ្រើសអង្គការ។",
+    "import.organisation.unknown": "រកមិនឃើញអង្គការតែមួយតាមឈ្មោះ ឬលេខពន្ធនេះទេ។ សូមសរសេរលេខពន្ធ ឬលេខកូដ។",
+    "import.sender.lost_role": "អ្នកផ្ញើឯកសារលែងមានសិទ្ធិនាំចូលសម្រាប់អង្គការនេះ ការកត់ត្រាត្រូវបានបញ្ឈប់។",
     "import.publish.not_allowed": "មានតែប្រតិបត្តិករផ្សារអាចផ្សាយភ្លាម សម្រាប់អង្គការផ្សេងដែលបានផ្ទៀងផ្ទាត់។",
     "import.publish.same_person": "អ្នកផ្ញើឯកសារមិនអាចសម្រេចផ្សាយដោយខ្លួនឯង។",
     "import.accept.nothing": "គ្មានជួរត្រឹមត្រូវសម្រាប់កត់ត្រា។",

@@ -35,6 +35,10 @@ export const importWords = defineWords({
     field: {
       kind: "Loại dữ liệu",
       organisationId: "Đứng tên tổ chức",
+      organisation: "Đứng tên tổ chức khác",
+      organisationHint: "Ghi đầy đủ tên, mã số thuế hoặc mã tổ chức; để trống nếu nhập cho tổ chức của mình.",
+      publish: "Đề nghị đăng ngay sau khi ghi",
+      publishHint: "Dành cho tổ chức khác đã được xác minh; một người vận hành khác quyết định đăng.",
       source: "Tên nguồn",
       sourceHint:
         "Nơi dữ liệu đến, ví dụ “Danh mục công nghệ 2025”. Gửi lại cùng nguồn thì bản ghi cùng mã được cập nhật, không tạo thêm.",
@@ -63,6 +67,9 @@ export const importWords = defineWords({
     reason: "Cần sửa",
     acceptAll: "Chấp nhận tất cả",
     acceptValid: (n: string) => `Chỉ ghi ${n} dòng hợp lệ`,
+    publishAll: "Chấp nhận và đăng tất cả",
+    publishValid: (n: string) => `Ghi và đăng ${n} dòng hợp lệ`,
+    publishWaits: "Đã đề nghị đăng ngay; chờ một người vận hành khác chấp nhận và đăng.",
     acceptHint: {
       OFFERS: "Các tin được ghi thành bản nháp của tổ chức.",
       REQUESTS: "Các tin được ghi thành bản nháp của tổ chức.",
@@ -118,6 +125,10 @@ export const importWords = defineWords({
     field: {
       kind: "Kind of data",
       organisationId: "In the name of",
+      organisation: "In the name of another organisation",
+      organisationHint: "Its full name, tax code or code; leave empty for your own organisation.",
+      publish: "Ask for publication straight away",
+      publishHint: "For another organisation that is verified; another operator decides on it.",
       source: "Name of the source",
       sourceHint:
         "Where the data come from, e.g. “Technology list 2025”. The same source sent again updates records with the same id.",
@@ -146,6 +157,9 @@ export const importWords = defineWords({
     reason: "To mend",
     acceptAll: "Accept all",
     acceptValid: (n) => `Write only the ${n} valid rows`,
+    publishAll: "Accept and publish all",
+    publishValid: (n) => `Write and publish the ${n} valid rows`,
+    publishWaits: "Publication was asked for; another operator is to accept and publish.",
     acceptHint: {
       OFFERS: "The listings are written as drafts of the organisation.",
       REQUESTS: "The listings are written as drafts of the organisation.",
@@ -202,6 +216,10 @@ export const importWords = defineWords({
     field: {
       kind: "ប្រភេទទិន្នន័យ",
       organisationId: "ក្នុងនាមអង្គការ",
+      organisation: "ក្នុងនាមអង្គការផ្សេង",
+      organisationHint: "ឈ្មោះពេញ លេខពន្ធ ឬលេខកូដ; ទុកទទេសម្រាប់អង្គការរបស់អ្នក។",
+      publish: "ស្នើឱ្យផ្សាយភ្លាម",
+      publishHint: "សម្រាប់អង្គការផ្សេងដែលបានផ្ទៀងផ្ទាត់; ប្រតិបត្តិករម្នាក់ទៀតសម្រេច។",
       source: "ឈ្មោះប្រភព",
       sourceHint: "ទិន្នន័យមកពីណា។ ផ្ញើប្រភពដដែលម្ដងទៀត កំណត់ត្រាដែលមានលេខដូចគ្នានឹងត្រូវធ្វើបច្ចុប្បន្នភាព។",
       file: "ឯកសារទិន្នន័យ",
@@ -229,6 +247,9 @@ export const importWords = defineWords({
     reason: "ត្រូវកែ",
     acceptAll: "យល់ព្រមទាំងអស់",
     acceptValid: (n) => `កត់ត្រាតែ ${n} ជួរត្រឹមត្រូវ`,
+    publishAll: "យល់ព្រម និងផ្សាយទាំងអស់",
+    publishValid: (n) => `កត់ត្រា និងផ្សាយ ${n} ជួរត្រឹមត្រូវ`,
+    publishWaits: "បានស្នើឱ្យផ្សាយភ្លាម; រង់ចាំប្រតិបត្តិករម្នាក់ទៀតយល់ព្រម។",
     acceptHint: {
       OFFERS: "ត្រូវកត់ត្រាជាសេចក្ដីព្រាងរបស់អង្គការ។",
       REQUESTS: "ត្រូវកត់ត្រាជាសេចក្ដីព្រាងរបស់អង្គការ។",

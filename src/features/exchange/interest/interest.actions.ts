@@ -16,10 +16,11 @@ import {
   insertInterest,
   interestByCode,
   interestByLookup,
+  isBroker,
   lockInterest,
   patchInterest,
 } from "./interest.queries.ts";
-import { type Interest, type InterestState, sideOf, stepInterest } from "./interest.rules.ts";
+import { type Interest, type InterestState, meets, sideOf, stepInterest } from "./interest.rules.ts";
 
 export type InterestDeps = Pick<Deps, "db" | "clock" | "secret" | "messages" | "config">;
 /** The text a guest agrees to; a changed text gets a new name here. */
@@ -33,7 +34,7 @@ export async function listingToAsk(
 ): Promise<Published | undefined> {
   const listing = await publishedByShortCode(deps.db, shortCode);
   if (!listing || listing.state === "CLOSED_DEAL") return undefined;
-  return listing.visibility === "PUBLIC" || actor !== undefined ? listing : undefined;
+  return meets(actor, listing) ? listing : undefined;
 }
 
 /** The organisation for which somebody asks: the one they work for now; undefined asks like a guest. */
@@ -214,24 +215,19 @@ export function assignBroker(
     if (!actor.memberships.some((m) => m.role === "EXCHANGE_OPERATOR")) return refuse("action.not_allowed");
     if (interest.version !== input.version) return refuse("record.stale");
     if (interest.state !== "NEW" && interest.state !== "SCREENED") return refuse("interest.step.not_open");
-    const broker = await tx
-      .selectFrom("organisation")
-      .select("id")
-      .where("id", "=", input.broker)
-      .where("org_type", "=", "INTERMEDIARY")
-      .executeTakeFirst();
-    if (!broker || [interest.to.id, interest.from?.id].includes(broker.id))
+    const isOfSides = [interest.to.id, interest.from?.id].includes(input.broker);
+    if (isOfSides || !(await isBroker(tx, input.broker, localDay(deps.clock.now()))))
       return refuse("field.choice.invalid", "broker");
-    await patchInterest(tx, interest.id, { broker_organisation_id: broker.id });
+    await patchInterest(tx, interest.id, { broker_organisation_id: input.broker });
     await recordEvent(tx, {
       actorId: actor.personId,
       organisationId: actor.organisationId,
       subject: "interest",
       subjectId: interest.id,
       verb: "assign",
-      detail: { code, brokerId: broker.id },
+      detail: { code, brokerId: input.broker },
     });
-    return done({ ...interest, brokerId: broker.id });
+    return done({ ...interest, brokerId: input.broker });
   });
 }
 

@@ -13,7 +13,7 @@ export const interestCodes = defineWords({
       DEAL_OPENED: "Đã mở giao dịch",
     },
     verb: {
-      screen: "Đã sàng lọc",
+      screen: "Xác nhận đã sàng lọc",
       forward: "Chuyển bên nhận",
       accept: "Đồng ý trao đổi",
       decline: "Từ chối",
@@ -116,7 +116,7 @@ export const interestCodes = defineWords({
       DEAL_OPENED: "បានបើកកិច្ចព្រមព្រៀង",
     },
     verb: {
-      screen: "បានពិនិត្យ",
+      screen: "បញ្ជាក់ថាបានពិនិត្យ",
       forward: "បញ្ជូន",
       accept: "យល់ព្រមពិភាក្សា",
       decline: "បដិសេធ",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { tidyPhone } from "../../accounts/index.ts";
 import { interestVerbs, reasonCodes } from "./interest.rules.ts";
 
 const answer = z.string("field.required").trim().min(1, "field.required").max(3_000, "field.too_long");
@@ -10,11 +11,13 @@ const questions = {
 };
 
 export const memberInterest = z.object(questions);
-/** Numbers are kept as people dial them, without spaces, dots and dashes. */
-export const phone = z
-  .string("field.required")
-  .transform((text) => text.replace(/[\s.()-]/g, ""))
-  .pipe(z.string().regex(/^(\+84|0)\d{8,10}$/, "field.phone.invalid"));
+/** A number however people dial it, kept in one form: limits and "one open interest" go by it. */
+export const phone = z.string("field.required").transform((text, ctx) => {
+  const tidy = tidyPhone(text);
+  if (tidy !== undefined) return tidy;
+  ctx.addIssue({ code: "custom", message: "field.phone.invalid" });
+  return z.NEVER;
+});
 export const guestInterest = z.object({
   ...questions,
   name: z.string("field.required").trim().min(2, "field.too_short").max(120, "field.too_long"),

@@ -1,22 +1,23 @@
 import type { Deps } from "../../../deps.ts";
+import { inLanguage } from "../../../kernel/language.ts";
 import type { Tx } from "../../../platform/database/database.ts";
-import { mailOf } from "./interest.queries.ts";
+import { noticeTo } from "./interest.queries.ts";
 import type { Interest } from "./interest.rules.ts";
 import { interestWords } from "./interest.words.ts";
 
 type NoticeDeps = Pick<Deps, "messages" | "config">;
 
-/** Tells the listing's owner that somebody asks; silent where the organisation gave no address. No contact leaves by mail. */
+/** Tells the listing's owner that somebody asks; in the language of who wrote the listing; silent where the organisation gave no address. No contact leaves by mail. */
 export async function tellOwner(
   deps: NoticeDeps,
   tx: Tx,
   interest: Interest,
   what: "forward" | "remind",
 ): Promise<void> {
-  const recipient = await mailOf(tx, interest.to.id);
+  const { mail: recipient, language } = (await noticeTo(tx, interest.id)).owner;
   if (!recipient) return;
-  const t = interestWords.vi.notice;
-  const address = `${deps.config.publicUrl}/khong-gian/quan-tam/${interest.code}`;
+  const t = interestWords[language].notice;
+  const address = `${deps.config.publicUrl}${inLanguage(language, `/khong-gian/quan-tam/${interest.code}`)}`;
   await deps.messages.send(tx, {
     channel: "MAIL",
     recipient,
@@ -27,9 +28,10 @@ export async function tellOwner(
 
 /** Tells the asker that there is an answer: by mail to an organisation, by SMS to a guest's phone. */
 export async function tellAsker(deps: NoticeDeps, tx: Tx, interest: Interest): Promise<void> {
-  const t = interestWords.vi.notice;
+  const { mail: recipient, language } = (await noticeTo(tx, interest.id)).asker;
+  const t = interestWords[language].notice;
   if (interest.guest) {
-    const body = t.answeredGuest(interest.code, `${deps.config.publicUrl}/quan-tam/tra-cuu`);
+    const body = t.answeredGuest(interest.code, `${deps.config.publicUrl}${inLanguage(language, "/quan-tam/tra-cuu")}`);
     await deps.messages.send(tx, {
       channel: "SMS",
       recipient: interest.guest.phone,
@@ -38,12 +40,11 @@ export async function tellAsker(deps: NoticeDeps, tx: Tx, interest: Interest): P
     });
     return;
   }
-  const recipient = interest.from && (await mailOf(tx, interest.from.id));
   if (!recipient) return;
   const body = t.answered(
     interest.listing.title,
-    interestWords.vi.state[interest.state],
-    `${deps.config.publicUrl}/khong-gian/quan-tam/${interest.code}`,
+    interestWords[language].state[interest.state],
+    `${deps.config.publicUrl}${inLanguage(language, `/khong-gian/quan-tam/${interest.code}`)}`,
   );
   await deps.messages.send(tx, { channel: "MAIL", recipient, subject: t.subject(interest.code), body });
 }

@@ -2,6 +2,7 @@ import type { Actor } from "../../../kernel/actor.ts";
 import { addDays, localDay } from "../../../kernel/clock.ts";
 import type { Typed, Why } from "../../../kernel/form.ts";
 import { inLanguage, type Language } from "../../../kernel/language.ts";
+import type { HistoryEntry } from "../../../platform/history.ts";
 import {
   Button,
   ErrorSummary,
@@ -30,7 +31,6 @@ import {
   Title,
   type Tone,
 } from "../../../ui/parts.tsx";
-import type { HistoryEntry } from "../deal/deal.queries.ts";
 import type { Published } from "../listing/listing.published.queries.ts";
 import type { Broker } from "./interest.queries.ts";
 import {

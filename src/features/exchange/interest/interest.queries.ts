@@ -1,5 +1,8 @@
 import type { Insertable, Updateable } from "kysely";
 import { sql } from "kysely";
+import { abilities } from "../../../kernel/actor.ts";
+import type { Day } from "../../../kernel/clock.ts";
+import { isLanguage, type Language } from "../../../kernel/language.ts";
 import { decodeCursor, type Page, pageOf } from "../../../kernel/paging.ts";
 import type { Db, Tx } from "../../../platform/database/database.ts";
 import type { Interest as InterestTable } from "../../../platform/database/tables.ts";
@@ -110,9 +113,6 @@ function key(after: string | undefined): [string, string] | undefined {
     return undefined;
   return [String(parts[0]), String(parts[1])];
 }
-/** Instants have microseconds in the database and milliseconds here, so lists order and page by what both can say. */
-const at = sql<Date>`date_trunc('milliseconds', i.created_at)`;
-
 /** What the organisations sent, or what they were sent and may see; newest first. */
 export async function interestsOf(
   db: Db,
@@ -122,7 +122,7 @@ export async function interestsOf(
 ): Promise<Page<Interest>> {
   if (organisationIds.length === 0) return { rows: [] };
   let query = read(db)
-    .orderBy(at, "desc")
+    .orderBy("i.created_at", "desc")
     .orderBy("i.id", "desc")
     .limit(interestPageSize + 1);
   query =
@@ -130,7 +130,7 @@ export async function interestsOf(
       ? query.where("i.from_organisation_id", "in", organisationIds)
       : query.where("i.to_organisation_id", "in", organisationIds).where("i.forwarded_at", "is not", null);
   const from = key(after);
-  if (from) query = query.where(sql<boolean>`(${at}, i.id) < (${from[0]}::timestamptz, ${from[1]}::uuid)`);
+  if (from) query = query.where(sql<boolean>`(i.created_at, i.id) < (${from[0]}::timestamptz, ${from[1]}::uuid)`);
   return newest(await query.execute());
 }
 
@@ -143,12 +143,12 @@ export async function interestsToScreen(
   if (reach !== "ALL" && reach.length === 0) return { rows: [] };
   let query = read(db)
     .where("i.state", "in", ["NEW", "SCREENED"])
-    .orderBy(at)
+    .orderBy("i.created_at")
     .orderBy("i.id")
     .limit(interestPageSize + 1);
   if (reach !== "ALL") query = query.where("i.broker_organisation_id", "in", reach);
   const from = key(after);
-  if (from) query = query.where(sql<boolean>`(${at}, i.id) > (${from[0]}::timestamptz, ${from[1]}::uuid)`);
+  if (from) query = query.where(sql<boolean>`(i.created_at, i.id) > (${from[0]}::timestamptz, ${from[1]}::uuid)`);
   return oldest(await query.execute());
 }
 
@@ -194,9 +194,9 @@ export async function waitingSince(db: Db, before: Date, unreminded: boolean, li
 }
 
 export type Broker = { id: string; name: string };
-/** Verified intermediaries with a broker: whom the office may give an interest to. */
-export async function brokers(db: Db): Promise<Broker[]> {
-  const rows = await db
+/** Verified intermediaries in which somebody may screen on this day: whom the office may give an interest to. */
+const brokersOn = (db: Db, today: Day) =>
+  db
     .selectFrom("organisation as o")
     .select(["o.id", "o.legal_name"])
     .where("o.org_type", "=", "INTERMEDIARY")
@@ -207,16 +207,35 @@ export async function brokers(db: Db): Promise<Broker[]> {
           .selectFrom("membership as m")
           .select("m.id")
           .whereRef("m.organisation_id", "=", "o.id")
-          .where("m.role", "=", "BROKER"),
+          .where("m.role", "in", abilities["interest.screen"])
+          .where("m.valid_from", "<=", today)
+          .where((on) => on.or([on("m.valid_to", "is", null), on("m.valid_to", ">=", today)])),
       ),
-    )
-    .orderBy(sql`o.legal_name collate "vi-x-icu"`)
-    .limit(200)
-    .execute();
+    );
+export async function brokers(db: Db, today: Day): Promise<Broker[]> {
+  const rows = await brokersOn(db, today).orderBy(sql`o.legal_name collate "vi-x-icu"`).limit(200).execute();
   return rows.map((r) => ({ id: r.id, name: r.legal_name }));
 }
+export const isBroker = async (db: Db, organisationId: string, today: Day): Promise<boolean> =>
+  (await brokersOn(db, today).where("o.id", "=", organisationId).executeTakeFirst()) !== undefined;
 
-/** Where an organisation gets its mail. */
-export const mailOf = async (db: Db, organisationId: string): Promise<string | undefined> =>
-  (await db.selectFrom("organisation").select("email").where("id", "=", organisationId).executeTakeFirst())?.email ??
-  undefined;
+/** Where the two sides get their mail, and the language of the people known behind them: who asked, who wrote the listing. */
+export type NoticeTo = { owner: Recipient; asker: Recipient };
+type Recipient = { mail: string | undefined; language: Language };
+export async function noticeTo(db: Db, interestId: string): Promise<NoticeTo> {
+  const row = await db
+    .selectFrom("interest as i")
+    .innerJoin("listing as l", "l.id", "i.listing_id")
+    .innerJoin("organisation as to", "to.id", "i.to_organisation_id")
+    .leftJoin("organisation as from", "from.id", "i.from_organisation_id")
+    .leftJoin("person as author", "author.id", "l.created_by")
+    .leftJoin("person as asker", "asker.id", "i.from_person_id")
+    .select(["to.email as to_mail", "from.email as from_mail", "author.language as owns", "asker.language as asks"])
+    .where("i.id", "=", interestId)
+    .executeTakeFirstOrThrow();
+  const languageOf = (text: string | null): Language => (text && isLanguage(text) ? text : "vi");
+  return {
+    owner: { mail: row.to_mail ?? undefined, language: languageOf(row.owns) },
+    asker: { mail: row.from_mail ?? undefined, language: languageOf(row.asks) },
+  };
+}

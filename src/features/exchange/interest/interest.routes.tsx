@@ -1,12 +1,13 @@
 import { Hono } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { type Actor, can, organisationsWhere } from "../../../kernel/actor.ts";
+import { localDay } from "../../../kernel/clock.ts";
 import { readForm, type Typed, type Why } from "../../../kernel/form.ts";
 import { inLanguage } from "../../../kernel/language.ts";
 import type { Outcome } from "../../../kernel/outcome.ts";
+import { historyOf } from "../../../platform/history.ts";
 import { type Env, page } from "../../../ui/page.tsx";
 import { actorOf, type C } from "../deal/deal.http.ts";
-import { historyOf } from "../deal/deal.queries.ts";
 import type { ExchangeDeps } from "../exchange.deps.ts";
 import { addressOf as listingAddress } from "../listing/listing.address.ts";
 import type { Published } from "../listing/listing.published.queries.ts";
@@ -203,7 +204,7 @@ async function showInterest(
       interest={interest}
       side={side}
       history={await historyOf(deps.db, "interest", interest.id)}
-      brokers={isOperator ? await brokers(deps.db) : []}
+      brokers={isOperator ? await brokers(deps.db, localDay(deps.clock.now())) : []}
       typed={problem?.typed ?? {}}
       why={problem?.why ?? {}}
     />

@@ -64,6 +64,15 @@ export type Interest = {
   dealCode: string | undefined;
 };
 
+/** Who meets a listing, as its own page has it: restricted ones only those who own or review it, members' ones whoever signed in. */
+export const meets = (
+  actor: Actor | undefined,
+  listing: { visibility: string; organisation: { id: string } },
+): boolean =>
+  listing.visibility === "RESTRICTED"
+    ? isMember(actor, listing.organisation.id) || can(actor, "listing.review")
+    : listing.visibility === "PUBLIC" || actor !== undefined;
+
 /** SENDER asked, OWNER answers, SCREENER stands between them. */
 export type InterestSide = "SENDER" | "OWNER" | "SCREENER";
 

@@ -35,12 +35,13 @@ test("a guest asks by phone, the office screens, the supplier agrees and only th
   const operator = await world.makeActor(market.office, "EXCHANGE_OPERATOR");
   const listing = await givenListing(world, { organisation: market.seller, actor: market.sells });
   expect((await world.as(undefined).get(`/quan-tam/moi?tin=${listing.shortCode}`)).status).toBe(200);
-  const phone = `09${String(Math.random()).slice(2, 10)}`;
+  const dialled = `09${String(Math.random()).slice(2, 10).padEnd(8, "1")}`;
+  const phone = `+84${dialled.slice(1)}`;
   const guest = {
     tin: listing.shortCode,
     ...questions,
     name: "Bà Sáu",
-    phone: `${phone.slice(0, 4)} ${phone.slice(4)}`,
+    phone: `${dialled.slice(0, 4)} ${dialled.slice(4)}`,
     organisation: "Hộ bà Sáu",
   };
   expect(await why(await world.as(undefined).post("/quan-tam/moi", guest))).toContain("interest.consent.missing");
@@ -56,9 +57,10 @@ test("a guest asks by phone, the office screens, the supplier agrees and only th
     .select("code")
     .where("guest_phone", "=", phone)
     .executeTakeFirstOrThrow();
-  expect(await why(await world.as(undefined).post("/quan-tam/moi", { ...guest, consent: "yes" }))).toContain(
-    "interest.open_already",
-  );
+  for (const same of [guest.phone, phone, dialled.replace(/^0/, "84")])
+    expect(
+      await why(await world.as(undefined).post("/quan-tam/moi", { ...guest, phone: same, consent: "yes" })),
+    ).toContain("interest.open_already");
 
   expect((await world.as(market.sells).get(`/khong-gian/quan-tam/${row.code}`)).status).toBe(404);
   expect(await (await world.as(operator).get(`/van-phong/quan-tam/${row.code}`)).text()).toContain(phone);
@@ -235,4 +237,62 @@ test("lists page by key and show each interest once", async () => {
   const second = await (await world.as(market.sells).get(next)).text();
   const seen = [...`${first}${second}`.matchAll(/quan-tam\/(QT-\d{4}-\d+)"/g)].map((m) => m[1]);
   expect(seen.sort()).toEqual(codes.sort());
+});
+
+test("a restricted listing is nobody's to ask about but its own people's, a members' one no guest's", async () => {
+  const world = await openWorld();
+  const market = await givenMarket(world);
+  const listing = await givenListing(world, { organisation: market.seller, actor: market.sells });
+  const show = (visibility: string) =>
+    world.db.updateTable("published_listing").set({ visibility }).where("listing_id", "=", listing.id).execute();
+  const path = `/quan-tam/moi?tin=${listing.shortCode}`;
+  const statuses = async () =>
+    [
+      (await world.as(undefined).get(path)).status,
+      (await world.as(market.buys).get(path)).status,
+      (await world.as(market.buys).post("/quan-tam/moi", { tin: listing.shortCode })).status,
+    ].join();
+  await show("RESTRICTED");
+  expect(await statuses()).toBe("404,404,404");
+  await show("MEMBERS");
+  expect(await statuses()).toBe("404,200,422");
+});
+
+test("an interest is given to a verified intermediary with a broker of today", async () => {
+  const world = await openWorld();
+  const market = await givenMarket(world);
+  const operator = await world.makeActor(market.office, "EXCHANGE_OPERATOR");
+  const unverified = await world.makeOrganisation({ orgType: "INTERMEDIARY", verified: false });
+  const left = await world.makeOrganisation({ orgType: "INTERMEDIARY" });
+  await world.makeActor(unverified, "BROKER");
+  const gone = await world.makeActor(left, "BROKER");
+  await world.db
+    .updateTable("membership")
+    .set({ valid_to: "2021-01-01" })
+    .where("person_id", "=", gone.personId)
+    .execute();
+  const policy = { policy: "ANONYMOUS" as const };
+  const listing = await givenListing(world, { organisation: market.seller, actor: market.sells }, policy);
+  const code = codeIn(await world.as(market.buys).post("/quan-tam/moi", { tin: listing.shortCode, ...questions }));
+  for (const broker of [unverified, left]) {
+    expect(await (await world.as(operator).get(`/van-phong/quan-tam/${code}`)).text()).not.toContain(
+      `>${broker.name}<`,
+    );
+    const given = await world
+      .as(operator)
+      .post(`/van-phong/quan-tam/${code}/moi-gioi`, { version: "1", broker: broker.id });
+    expect([given.status, (await why(given)).includes("field.choice.invalid")]).toEqual([422, true]);
+  }
+});
+
+test("a notice speaks the language of whom it goes to, where the person is known", async () => {
+  const world = await openWorld();
+  const market = await givenMarket(world);
+  await world.db.updateTable("person").set({ language: "km" }).where("id", "=", market.sells.personId).execute();
+  const email = `ban@${market.seller.slug}.example`;
+  await world.db.updateTable("organisation").set({ email }).where("id", "=", market.seller.id).execute();
+  const listing = await givenListing(world, { organisation: market.seller, actor: market.sells });
+  await world.as(market.buys).post("/quan-tam/moi", { tin: listing.shortCode, ...questions });
+  const sent = await world.db.selectFrom("outgoing_message").select("body").where("recipient", "=", email).execute();
+  expect(sent[0]?.body).toContain("/km/khong-gian/quan-tam/");
 });

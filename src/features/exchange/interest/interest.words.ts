@@ -48,7 +48,7 @@ const interestScreens = defineWords({
     openDeal: "Mở hồ sơ giao dịch",
     seeDeal: "Xem giao dịch",
     guestDeal:
-      "Bên gửi chưa có tài khoản. Để mở hồ sơ giao dịch, bên gửi cần đăng ký tổ chức trên sàn, hoặc văn phòng chương trình nhập giao dịch ngoài sàn.",
+      "Bên gửi chưa có tài khoản. Để mở hồ sơ giao dịch, bên gửi cần đăng ký tổ chức trên sàn, hoặc cơ quan quản lý chương trình nhập giao dịch ngoài sàn.",
     lookup: "Tra cứu quan tâm đã gửi",
     lookupLead: "Nhập mã tra cứu đã nhận khi gửi quan tâm.",
     lookupCode: "Mã tra cứu",

@@ -103,7 +103,7 @@ test("the owner's mail leads to the listing by a whole address", async () => {
   await world.db.updateTable("organisation").set({ email }).where("id", "=", market.organisationId).execute();
   const one = await givenPublished(world, market, { title: "Thư báo có địa chỉ đầy đủ" });
   const mail = await world.db
-    .selectFrom("message")
+    .selectFrom("outgoing_message")
     .select("body")
     .where("recipient", "=", email)
     .executeTakeFirstOrThrow();

@@ -16,7 +16,10 @@ export const newListingInput = z.object({
   id: z.uuid("form.invalid"),
   kind: choice(listingKinds),
   goodsKind: choice(goodsKinds),
-  organisationId: z.uuid("field.choice.invalid").or(z.literal("").transform(() => undefined)).optional(),
+  organisationId: z
+    .uuid("field.choice.invalid")
+    .or(z.literal("").transform(() => undefined))
+    .optional(),
   /** An operator's word for somebody else's house: its name or tax code. */
   organisation: listingText(200).optional(),
   title: listingText(150).min(10, "listing.title.too_short"),

@@ -21,6 +21,10 @@ export async function notifyOwner(deps: ListingDeps, tx: Tx, listing: Listing, v
   if (!email) return;
   const t = listingWords.vi.notice;
   const title = listing.draft.title ?? listing.code;
-  const body = t.body(title, t.happened[verb as keyof typeof t.happened], `${deps.config.publicUrl}/khong-gian/tin-dang/${listing.code}`);
+  const body = t.body(
+    title,
+    t.happened[verb as keyof typeof t.happened],
+    `${deps.config.publicUrl}/khong-gian/tin-dang/${listing.code}`,
+  );
   await deps.messages.send(tx, { channel: "MAIL", recipient: email, subject: t.subject(title), body });
 }

@@ -8,7 +8,15 @@ import { filesOf, openFiles } from "./listing.file.queries.ts";
 import { markSnapshot, snapshotDocument } from "./listing.published.queries.ts";
 import { changeListing, insertVersion, type ListingChange, lockListing } from "./listing.queries.ts";
 import { type Missing, missingOf, unverifiedSeller } from "./listing.requirements.ts";
-import { expiryFrom, type Listing, type ListingVerb, mayOpen, moved, ownerVerbsFor, showingVerbs } from "./listing.rules.ts";
+import {
+  expiryFrom,
+  type Listing,
+  type ListingVerb,
+  mayOpen,
+  moved,
+  ownerVerbsFor,
+  showingVerbs,
+} from "./listing.rules.ts";
 
 /** What an owner does with a whole listing: send it, take it back, confirm, renew, close, withdraw, archive. */
 

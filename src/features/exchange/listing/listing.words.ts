@@ -140,7 +140,8 @@ export const listingWords = defineWords({
       "listing.novelty.not_accepted": "A right is not filed yet: read the warning about novelty and confirm.",
       "listing.ownership.sum": "Ownership shares must add up to 100%.",
       "listing.organisation.not_verified": "The organisation is not verified yet, so it cannot publish offers.",
-      "listing.organisation.unknown": "There is not exactly one organisation of this name or tax code. Type its tax code or code.",
+      "listing.organisation.unknown":
+        "There is not exactly one organisation of this name or tax code. Type its tax code or code.",
       "listing.price.order": "The upper price must not be below the lower one.",
       "listing.picture.alt_missing": "Every picture needs a description for those who cannot see it.",
       "listing.ipc.invalid": "Not an IPC code; for example A01H 4/00.",

@@ -51,8 +51,15 @@ export const workspaceListingRoutes = (deps: ExchangeDeps): Hono<Env> => {
     if (!read.ok) return showNew(deps, c, read.typed, read.why);
     const actor = signedIn(c);
     const { organisation, ...input } = read.value;
-    const typed = organisation && isOperator(actor) ? await organisationTyped(deps.db, organisation) : input.organisationId;
-    if (!typed) return showNew(deps, c, read.typed, organisation ? { organisation: "listing.organisation.unknown" } : { organisationId: "field.choice.invalid" });
+    const typed =
+      organisation && isOperator(actor) ? await organisationTyped(deps.db, organisation) : input.organisationId;
+    if (!typed)
+      return showNew(
+        deps,
+        c,
+        read.typed,
+        organisation ? { organisation: "listing.organisation.unknown" } : { organisationId: "field.choice.invalid" },
+      );
     const made = await createListing(deps, actor, { ...input, organisationId: typed });
     if (!made.ok) return showNew(deps, c, read.typed, { [made.field ?? ""]: made.why });
     return c.redirect(listingAddress(c.var.language, made.value.code, "co-ban"), 303);
@@ -80,7 +87,16 @@ function showNew(deps: ExchangeDeps, c: Context<Env>, typed: Typed, why: Why): R
   const actor = signedIn(c);
   const form = { language, typed, why, own: listingWords[language].why };
   const id = typeof typed.id === "string" && typed.id ? typed.id : newId();
-  const view = <NewListing form={form} id={id} organisations={organisationsOf(actor)} mayType={isOperator(actor)} pack={deps.pack} language={language} />;
+  const view = (
+    <NewListing
+      form={form}
+      id={id}
+      organisations={organisationsOf(actor)}
+      mayType={isOperator(actor)}
+      pack={deps.pack}
+      language={language}
+    />
+  );
   const status = Object.keys(why).length ? 422 : 200;
   return page(c, view, { title: formWords[language].newListing, noIndex: true, status });
 }

@@ -67,19 +67,19 @@ export function ListingCard({
       }
     >
       <Stack>
-      <p>
-        <Marked text={row.summary} markers={markers} length={240} />
-      </p>
-      <Row>
-        <Badge>{goodsKindName(pack, row.goodsKind as never, language)}</Badge>
-        {row.trl !== undefined && <Badge>TRL {row.trl}</Badge>}
-        {row.visibility === "MEMBERS" && <Badge tone="info">{t.members}</Badge>}
-        {money && <span>{money}</span>}
-      </Row>
-      <Muted>
-        {row.organisationName ?? t.anonymous} · {row.isVerified ? t.verified : t.unverified}
-        {row.territory ? ` · ${territoryName(pack, row.territory, language)}` : ""}
-      </Muted>
+        <p>
+          <Marked text={row.summary} markers={markers} length={240} />
+        </p>
+        <Row>
+          <Badge>{goodsKindName(pack, row.goodsKind as never, language)}</Badge>
+          {row.trl !== undefined && <Badge>TRL {row.trl}</Badge>}
+          {row.visibility === "MEMBERS" && <Badge tone="info">{t.members}</Badge>}
+          {money && <span>{money}</span>}
+        </Row>
+        <Muted>
+          {row.organisationName ?? t.anonymous} · {row.isVerified ? t.verified : t.unverified}
+          {row.territory ? ` · ${territoryName(pack, row.territory, language)}` : ""}
+        </Muted>
       </Stack>
     </Card>
   );

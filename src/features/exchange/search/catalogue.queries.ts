@@ -75,34 +75,55 @@ export async function catalogueRows(db: Db, ids: readonly string[]): Promise<Map
   );
 }
 
-/** Where the feed of events was read to: every transaction below it had ended. */
+/** Where the feed of events was read to: a snapshot of the database, which says of every transaction whether it was seen. */
 export type FeedPlace = string;
 export type FeedEvent = { id: string; subject: string; subjectId: string };
+/** Within one reading: up to which place, after which event. */
+export type FeedCursor = { until: FeedPlace; xid: string; id: string };
+export type FeedPage = { place: FeedPlace; events: FeedEvent[]; next: FeedCursor | undefined };
 
 export async function feedPlace(db: Db): Promise<FeedPlace> {
-  const { rows } = await sql<{ place: string }>`select pg_snapshot_xmin(pg_current_snapshot())::text as place`.execute(
-    db,
-  );
-  return rows[0]?.place ?? "0";
+  const { rows } = await sql<{ place: string }>`select pg_current_snapshot()::text as place`.execute(db);
+  if (!rows[0]) throw new Error("the database gave no snapshot");
+  return rows[0].place;
 }
 
+const feedPage = 1_000;
 /**
- * All that is visible from the place on, with the next place: the oldest transaction still running. An event that commits late has a
- * transaction at or above that, so it is met by a later reading; one above it may be met twice, which does no harm.
+ * A page of the events committed between a place and now, with the next place. What was still running at the place is read when it has
+ * committed, however late; nothing is read twice, however long a transaction runs.
  */
-export async function readFeed(db: Db, from: FeedPlace): Promise<{ place: FeedPlace; events: FeedEvent[] }> {
-  const { rows } = await sql<{ place: string; id: string | null; subject: string | null; subject_id: string | null }>`
-    with now as (select pg_snapshot_xmin(pg_current_snapshot()) as xmin)
-    select now.xmin::text as place, event.id, event.subject, event.subject_id
-    from now left join event on event.xid >= ${from}::xid8 and event.subject in ('listing', 'organisation')`.execute(
-    db,
-  );
-  return {
-    place: rows[0]?.place ?? from,
-    events: rows.flatMap((r) =>
-      r.id && r.subject && r.subject_id ? [{ id: r.id, subject: r.subject, subjectId: r.subject_id }] : [],
-    ),
+export async function readFeed(db: Db, from: FeedPlace, after?: FeedCursor, size = feedPage): Promise<FeedPage> {
+  const of = sql`select xid, id, subject, subject_id from event where subject in ('listing', 'organisation')`;
+  const further = after ? sql`and (e.xid, e.id) > (${after.xid}::xid8, ${after.id}::uuid)` : sql``;
+  type Row = {
+    place: string;
+    xid: string | null;
+    id: string | null;
+    subject: string | null;
+    subject_id: string | null;
   };
+  const { rows } = await sql<Row>`
+    with place as (select coalesce(${after?.until ?? null}::pg_snapshot, pg_current_snapshot()) as until)
+    select place.until::text as place, fresh.xid::text as xid, fresh.id, fresh.subject, fresh.subject_id
+    from place left join lateral (
+      select * from (
+        ${of} and xid >= pg_snapshot_xmax(${from}::pg_snapshot)
+        union all
+        ${of} and xid = any(array(select pg_snapshot_xip(${from}::pg_snapshot)))
+      ) e
+      where pg_visible_in_snapshot(e.xid, place.until) ${further}
+      order by e.xid, e.id limit ${size + 1}
+    ) fresh on true
+    order by fresh.xid, fresh.id`.execute(db);
+  const found = rows.flatMap(({ xid, id, subject, subject_id }) =>
+    xid && id && subject && subject_id ? [{ xid, id, subject, subjectId: subject_id }] : [],
+  );
+  const events = found.slice(0, size);
+  const place = rows[0]?.place ?? from;
+  const last = events.at(-1);
+  const next = found.length > size && last ? { until: place, xid: last.xid, id: last.id } : undefined;
+  return { place, events, next };
 }
 
 export async function listingIdsOfOrganisations(db: Db, organisationIds: readonly string[]): Promise<string[]> {

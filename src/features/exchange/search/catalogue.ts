@@ -13,6 +13,7 @@ import { documentOf, isListed, shape } from "./catalogue.document.ts";
 import {
   type CatalogueRow,
   catalogueRows,
+  type FeedCursor,
   feedPlace,
   listingIdsOfOrganisations,
   readFeed,
@@ -54,17 +55,19 @@ export async function openCatalogue(deps: Pick<Deps, "db" | "pack">): Promise<Ca
   const { db } = deps;
   // The place is taken before reading, so that what commits meanwhile is read again, never missed.
   let place = await feedPlace(db);
-  let seen = new Set<string>();
   const index = await readAll(deps);
 
   async function catchUp(): Promise<void> {
-    const feed = await readFeed(db, place);
-    const fresh = feed.events.filter((event) => !seen.has(event.id));
-    const of = (subject: string) => [...new Set(fresh.filter((e) => e.subject === subject).map((e) => e.subjectId))];
-    const ids = new Set([...of("listing"), ...(await listingIdsOfOrganisations(db, of("organisation")))]);
-    await renew(deps, index, [...ids]);
-    place = feed.place;
-    seen = new Set(feed.events.map((event) => event.id));
+    let cursor: FeedCursor | undefined;
+    do {
+      const { place: until, events, next } = await readFeed(db, place, cursor);
+      const of = (subject: string) => [...new Set(events.filter((e) => e.subject === subject).map((e) => e.subjectId))];
+      const ids = new Set([...of("listing"), ...(await listingIdsOfOrganisations(db, of("organisation")))]);
+      await renew(deps, index, [...ids]);
+      cursor = next;
+      // A reading that fails on the way begins again at the old place: reading a listing anew does no harm.
+      if (!next) place = until;
+    } while (cursor);
   }
 
   const follower = oneAtATime(catchUp);

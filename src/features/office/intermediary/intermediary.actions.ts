@@ -6,8 +6,15 @@ import { done, type Outcome, refuse } from "../../../kernel/outcome.ts";
 import { brokenConstraint, inTransaction } from "../../../platform/database/database.ts";
 import { recordEvent } from "../../../platform/events.ts";
 import { storeUpload } from "../../accounts/index.ts";
+import { organisationTyped } from "../../exchange/index.ts";
 import type { ConnectionInput, IntermediaryInput, WithdrawInput } from "./intermediary.input.ts";
-import { intermediaryById, organisationTyped, touchIntermediary } from "./intermediary.queries.ts";
+import {
+  closeConnection,
+  insertConnection,
+  insertIntermediary,
+  intermediaryById,
+  touchIntermediary,
+} from "./intermediary.queries.ts";
 import { mayConnect } from "./intermediary.rules.ts";
 
 type ActDeps = Pick<Deps, "db" | "clock" | "files">;
@@ -33,16 +40,7 @@ export async function recordIntermediary(
       const organisationId = await organisationTyped(tx, input.organisation);
       if (!organisationId) return refuse("intermediary.organisation_unknown", "organisation");
       const id = newId();
-      await tx
-        .insertInto("intermediary")
-        .values({
-          id,
-          organisation_id: organisationId,
-          kind: input.kind,
-          formed_on: input.formedOn,
-          recorded_by: actor.personId,
-        })
-        .execute();
+      await insertIntermediary(tx, { id, organisationId, kind: input.kind, formedOn: input.formedOn }, actor.personId);
       await recordEvent(tx, event(actor, id, "record", { organisationId, kind: input.kind, formedOn: input.formedOn }));
       return done(id);
     });
@@ -77,19 +75,8 @@ export async function connectIntermediary(
     if (!still?.ok) return still ?? refuse("record.missing");
     if (!(await touchIntermediary(tx, id, input.version))) return refuse("record.stale");
     const connectionId = newId();
-    await tx
-      .insertInto("intermediary_connection")
-      .values({
-        id: connectionId,
-        intermediary_id: id,
-        connected_on: input.connectedOn,
-        document_title: input.documentTitle,
-        document_number: input.documentNumber ?? null,
-        file_id: stored.value.id,
-        recorded_by: actor.personId,
-        recorded_at: deps.clock.now(),
-      })
-      .execute();
+    const connection = { ...input, id: connectionId, intermediaryId: id, fileId: stored.value.id };
+    await insertConnection(tx, connection, actor.personId, deps.clock.now());
     await recordEvent(
       tx,
       event(actor, id, "connect", { connectionId, connectedOn: input.connectedOn, fileId: stored.value.id }),
@@ -111,11 +98,8 @@ export function withdrawConnection(
     if (!intermediary) return refuse("record.missing");
     if (!intermediary.connection) return refuse("intermediary.not_connected");
     if (!(await touchIntermediary(tx, id, input.version))) return refuse("record.stale");
-    await tx
-      .updateTable("intermediary_connection")
-      .set({ withdrawn_at: deps.clock.now(), withdrawn_by: actor.personId, withdrawn_reason: input.reason })
-      .where("id", "=", intermediary.connection.id)
-      .execute();
+    const end = { by: actor.personId, at: deps.clock.now(), reason: input.reason };
+    await closeConnection(tx, intermediary.connection.id, end);
     await recordEvent(tx, event(actor, id, "withdraw_connection", { connectionId: intermediary.connection.id }));
     return done(true);
   });

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
-import type { Db } from "../../../platform/database/database.ts";
+import type { Db, Tx } from "../../../platform/database/database.ts";
+import type { ConnectionInput } from "./intermediary.input.ts";
 import { type Intermediary, intermediaryKinds } from "./intermediary.rules.ts";
 
 const find = (db: Db) =>
@@ -64,24 +65,6 @@ export async function intermediaryById(db: Db, id: string): Promise<Intermediary
   return row && toIntermediary(row);
 }
 
-/** The organisation that somebody typed: its code, its tax code, its address name or its whole name. */
-export async function organisationTyped(db: Db, text: string): Promise<string | undefined> {
-  const rows = await db
-    .selectFrom("organisation")
-    .select("id")
-    .where((eb) =>
-      eb.or([
-        eb("code", "=", text),
-        eb("tax_code", "=", text),
-        eb("slug", "=", text),
-        eb(sql`lower(legal_name)`, "=", text.toLowerCase()),
-      ]),
-    )
-    .limit(2)
-    .execute();
-  return rows.length === 1 ? rows[0]?.id : undefined;
-}
-
 /** Organisations to choose from while typing: those that call themselves intermediaries and are not recorded yet. */
 export async function intermediaryCandidates(db: Db): Promise<{ code: string; name: string }[]> {
   const rows = await db
@@ -106,4 +89,58 @@ export async function touchIntermediary(db: Db, id: string, version: number): Pr
     .where("version", "=", version)
     .executeTakeFirst();
   return numUpdatedRows === 1n;
+}
+
+export async function insertIntermediary(
+  tx: Tx,
+  one: Pick<Intermediary, "id" | "organisationId" | "kind" | "formedOn">,
+  recordedBy: string,
+): Promise<void> {
+  await tx
+    .insertInto("intermediary")
+    .values({
+      id: one.id,
+      organisation_id: one.organisationId,
+      kind: one.kind,
+      formed_on: one.formedOn,
+      recorded_by: recordedBy,
+    })
+    .execute();
+}
+
+export async function insertConnection(
+  tx: Tx,
+  one: Pick<ConnectionInput, "connectedOn" | "documentTitle" | "documentNumber"> & {
+    id: string;
+    intermediaryId: string;
+    fileId: string;
+  },
+  recordedBy: string,
+  now: Date,
+): Promise<void> {
+  await tx
+    .insertInto("intermediary_connection")
+    .values({
+      id: one.id,
+      intermediary_id: one.intermediaryId,
+      connected_on: one.connectedOn,
+      document_title: one.documentTitle,
+      document_number: one.documentNumber ?? null,
+      file_id: one.fileId,
+      recorded_by: recordedBy,
+      recorded_at: now,
+    })
+    .execute();
+}
+
+export async function closeConnection(
+  tx: Tx,
+  id: string,
+  { by, at, reason }: { by: string; at: Date; reason: string },
+): Promise<void> {
+  await tx
+    .updateTable("intermediary_connection")
+    .set({ withdrawn_at: at, withdrawn_by: by, withdrawn_reason: reason })
+    .where("id", "=", id)
+    .execute();
 }

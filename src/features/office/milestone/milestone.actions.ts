@@ -7,7 +7,7 @@ import { brokenConstraint, inTransaction } from "../../../platform/database/data
 import { recordEvent } from "../../../platform/events.ts";
 import { storeUpload } from "../../accounts/index.ts";
 import type { StepInput } from "./milestone.input.ts";
-import { stepDoneById, stepsDone } from "./milestone.queries.ts";
+import { closeStep, insertStep, stepDoneById, stepsDone } from "./milestone.queries.ts";
 import { stepOf } from "./milestone.rules.ts";
 
 type ActDeps = Pick<Deps, "db" | "clock" | "files" | "pack">;
@@ -34,20 +34,7 @@ export async function recordStep(
   try {
     return await inTransaction(deps.db, async (tx) => {
       const id = newId();
-      await tx
-        .insertInto("milestone_step")
-        .values({
-          id,
-          milestone_key: input.milestone,
-          step_key: input.step,
-          done_on: input.doneOn,
-          document_number: input.documentNumber ?? null,
-          document_title: input.documentTitle,
-          file_id: stored.value.id,
-          recorded_by: actor.personId,
-          recorded_at: deps.clock.now(),
-        })
-        .execute();
+      await insertStep(tx, { ...input, id, fileId: stored.value.id }, actor.personId, deps.clock.now());
       await recordEvent(tx, {
         actorId: actor.personId,
         organisationId: actor.organisationId,
@@ -70,13 +57,7 @@ export function withdrawStep(deps: ActDeps, actor: Actor, id: string, reason: st
     if (!can(actor, "milestone.record")) return refuse("record.missing");
     const step = await stepDoneById(tx, id);
     if (!step) return refuse("record.missing");
-    const { numUpdatedRows } = await tx
-      .updateTable("milestone_step")
-      .set({ withdrawn_at: deps.clock.now(), withdrawn_by: actor.personId, withdrawn_reason: reason })
-      .where("id", "=", id)
-      .where("withdrawn_at", "is", null)
-      .executeTakeFirst();
-    if (numUpdatedRows !== 1n) return refuse("record.stale");
+    if (!(await closeStep(tx, id, { by: actor.personId, at: deps.clock.now(), reason }))) return refuse("record.stale");
     await recordEvent(tx, {
       actorId: actor.personId,
       organisationId: actor.organisationId,
