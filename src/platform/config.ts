@@ -32,12 +32,13 @@ export type Config = Readonly<{
   demo: boolean;
 }>;
 
+const ownNames = /^(localhost|127\.0\.0\.1|\[?::1\]?)$/;
 /** True when people reach this installation on this very computer only, as on a developer's or at a first trial. */
-export const isOwnMachine = (config: Pick<Config, "publicUrl">): boolean =>
-  /^(localhost|127\.0\.0\.1|\[::1\])$/.test(new URL(config.publicUrl).hostname);
+export const isOwnMachine = (config: Pick<Config, "publicUrl" | "host">): boolean =>
+  ownNames.test(new URL(config.publicUrl).hostname) && ownNames.test(config.host);
 
 /** Whether outgoing messages, which hold codes and numbers, may be copied into DATA/mail and read at /hop-thu. */
-export const showsMessages = (config: Pick<Config, "publicUrl" | "mode">): boolean =>
+export const showsMessages = (config: Pick<Config, "publicUrl" | "host" | "mode">): boolean =>
   config.mode === "development" || isOwnMachine(config);
 
 /** Every fault at once, as sentences to print before leaving. */

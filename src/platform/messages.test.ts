@@ -40,8 +40,8 @@ test("a message that nobody has sent waits", async () => {
 });
 
 test("messages are copied on a developer's own machine and nowhere else", () => {
-  const shows = (publicUrl: string, mode: "production" | "development" = "production") =>
-    showsMessages({ publicUrl, mode });
+  const shows = (publicUrl: string, mode: "production" | "development" = "production", host = "localhost") =>
+    showsMessages({ publicUrl, host, mode });
   expect([shows("http://localhost:3000"), shows("http://127.0.0.1:8080"), shows("http://[::1]:3000")]).toEqual([
     true,
     true,
@@ -49,4 +49,5 @@ test("messages are copied on a developer's own machine and nowhere else", () => 
   ]);
   expect([shows("https://san.example.vn"), shows("https://localhost.example.vn")]).toEqual([false, false]);
   expect(shows("https://san.example.vn", "development")).toBe(true);
+  expect(shows("http://localhost:3000", "production", "0.0.0.0")).toBe(false);
 });

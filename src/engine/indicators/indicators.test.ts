@@ -164,7 +164,7 @@ test("growth needs a baseline with value, a later year and a line in the period"
   expect(rangesOf(definition, period, lists)).toContainEqual({ from: "2020-12-15", to: "2021-12-14" });
 });
 
-test("the same days of another year: 29 February falls back to the 28th", () => {
+test("the same days of another year take 28 February for the 29th", () => {
   expect(inOtherYear({ from: "2024-02-29", to: "2024-12-14" }, -3)).toEqual({ from: "2021-02-28", to: "2021-12-14" });
 });
 

@@ -26,7 +26,7 @@ const ids = (documents: SearchDocument[], text: string) =>
   query(build(shape, documents), { text, limit: 20 }).hits.map((h) => h.id);
 
 describe("words", () => {
-  test("typed without diacritics finds Vietnamese; exact spelling ranks first", () => {
+  test("what is typed without diacritics finds Vietnamese; exact spelling ranks first", () => {
     const documents = [doc("a", "Cây dưa sập giá"), doc("b", "Nhân giống cây dừa sáp"), doc("c", "Máy sấy lúa")];
     expect(ids(documents, "dua sap").sort()).toEqual(["a", "b"]);
     expect(ids(documents, "dừa sáp")[0]).toBe("b");

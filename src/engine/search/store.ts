@@ -107,7 +107,8 @@ function post(index: SearchIndex, row: number, document: SearchDocument): { post
       length += weight;
       const of = postingsOf(index, term);
       const last = of.size - 1;
-      if (last >= 0 && of.documents[last] === row) of.weights[last] = Math.min(65_535, (of.weights[last] ?? 0) + weight);
+      if (last >= 0 && of.documents[last] === row)
+        of.weights[last] = Math.min(65_535, (of.weights[last] ?? 0) + weight);
       else {
         postings.push(of);
         append(of, row, weight);

@@ -10,7 +10,7 @@ const importers: RouteAccess = {
 export const importAccess: RouteTable = {
   "GET /khong-gian/nhap-du-lieu": importers,
   "GET /khong-gian/nhap-du-lieu/moi": importers,
-  "POST /khong-gian/nhap-du-lieu/moi": importers,
+  "POST /khong-gian/nhap-du-lieu/moi": { ...importers, upload: true },
   "GET /khong-gian/nhap-du-lieu/mau/:kind": importers,
   "GET /khong-gian/nhap-du-lieu/:code": importers,
   "POST /khong-gian/nhap-du-lieu/:code": importers,

@@ -28,7 +28,7 @@ async function batchOf(address: string) {
 }
 
 describe("an operator imports for somebody else", () => {
-  test("types the organisation and asks for publication, which another operator grants", async () => {
+  test("an operator types the organisation and asks for publication, which another operator grants", async () => {
     const { work } = await importer(world);
     const owner = await world.makeOrganisation({ name: "Trại giống nhập thay một" });
     const sender = world.as(await world.makeActor(await world.makeOrganisation(), "EXCHANGE_OPERATOR"));
@@ -53,7 +53,7 @@ describe("an operator imports for somebody else", () => {
     expect(await batchOf(address)).toMatchObject({ state: "ACCEPTED", records_created: 1, records_published: 1 });
   });
 
-  test("cannot ask for publication for an organisation that is not verified", async () => {
+  test("an operator cannot ask for publication for an organisation that is not verified", async () => {
     const owner = await world.makeOrganisation({ name: "Trại giống chưa xác minh", verified: false });
     const sender = world.as(await world.makeActor(await world.makeOrganisation(), "EXCHANGE_OPERATOR"));
     const answer = await sender.post(`${home}/moi`, {
@@ -66,7 +66,7 @@ describe("an operator imports for somebody else", () => {
     expect([answer.status, whysOn(await answer.text())[0]]).toEqual([422, "import.publish.not_allowed"]);
   });
 
-  test("names an organisation that nobody knows and is told so", async () => {
+  test("an operator who names an organisation that nobody knows is told so", async () => {
     const sender = world.as(await world.makeActor(await world.makeOrganisation(), "EXCHANGE_OPERATOR"));
     const answer = await sender.post(`${home}/moi`, {
       kind: "REQUESTS",

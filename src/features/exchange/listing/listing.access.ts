@@ -17,7 +17,7 @@ export const listingAccess: RouteTable = {
   "GET /khong-gian/tin-dang/:code": { roles: writers, scope: "OWN_ORG" },
   "POST /khong-gian/tin-dang/:code": { roles: writers, scope: "OWN_ORG" },
   "GET /khong-gian/tin-dang/:code/:step": { roles: writers, scope: "OWN_ORG" },
-  "POST /khong-gian/tin-dang/:code/:step": { roles: writers, scope: "OWN_ORG" },
+  "POST /khong-gian/tin-dang/:code/:step": { roles: writers, scope: "OWN_ORG", upload: true },
   "POST /khong-gian/tin-dang/:code/tep/:fileId": { roles: writers, scope: "OWN_ORG" },
   "GET /van-phong/duyet-tin": { roles: reviewers, scope: "ASSIGNED" },
   "GET /van-phong/duyet-tin/:code": { roles: reviewers, scope: "ASSIGNED" },

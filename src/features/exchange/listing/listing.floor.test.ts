@@ -36,7 +36,7 @@ async function setVerification(market: Market, state: "VERIFIED" | "UNVERIFIED")
 }
 
 describe("an organisation that loses its verification", () => {
-  test("has its offers leave page and catalogue at once, its needs stay, and all come back with it", async () => {
+  test("its offers leave page and catalogue at once, its needs stay, and all come back with the verification", async () => {
     const market = await givenMarket(world);
     const offer = await givenPublished(world, market, { title: "Lò sấy Qzwmất xác minh" });
     const need = await givenPublished(world, market, {
@@ -62,7 +62,7 @@ describe("an organisation that loses its verification", () => {
     expect(await (await guest.get("/san?tu-khoa=qzwmat")).text()).toContain('data-total="1"');
   });
 
-  test("can neither confirm nor renew an offer, nor has it shown again by an operator", async () => {
+  test("it can neither confirm nor renew an offer, nor have it shown again by an operator", async () => {
     const market = await givenMarket(world);
     const one = await givenPublished(world, market, { title: "Chào bán rồi mất xác minh" });
     await setVerification(market, "UNVERIFIED");

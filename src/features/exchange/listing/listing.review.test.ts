@@ -143,7 +143,7 @@ describe("a new version", () => {
 });
 
 describe("off the floor", () => {
-  test("withdrawn holds at once: page, catalogue, other features", async () => {
+  test("what is withdrawn is gone at once from page, catalogue and other features", async () => {
     const one = await givenPublished(world, market, { title: "Rút tin Zwxqtest ngay lập tức" });
     const snapshot = await snapshotDocument(world.db, one.id);
     expect(await (await world.as(undefined).get("/san?tu-khoa=zwxqtest")).text()).toContain('data-total="1"');
@@ -171,7 +171,7 @@ describe("off the floor", () => {
     expect((await operator.post(url, { verb: "RESTORE", version: String(one.version + 1) })).status).toBe(303);
     expect((await publishedById(world.db, one.id))?.state).toBe("PUBLISHED");
   });
-  test("stale after 90 days, confirmed by one click, expired after a year, renewed", async () => {
+  test("a listing is stale after 90 days, confirmed by one click, expired after a year, and renewed", async () => {
     const day = (n: number) => stoppedClock(new Date(Date.now() + n * 86_400_000).toISOString());
     const one = await givenPublished(world, market, { title: "Tin để lâu không xác nhận" });
     await ageListings({ ...world.deps, clock: day(89) });

@@ -64,7 +64,7 @@ describe("every state with every verb", () => {
     "CHANGES_REQUESTED EDIT": "CHANGES_REQUESTED",
     "CHANGES_REQUESTED SUBMIT": "SUBMITTED",
   };
-  test("and the next version of a published one", () => {
+  test("the next version of a published listing moves by its own verbs alone", () => {
     for (const state of draftStates)
       for (const verb of draftVerbs)
         expect(nextStep(draftSteps, state, verb), `${state} ${verb}`).toBe(drafts[`${state} ${verb}`]);

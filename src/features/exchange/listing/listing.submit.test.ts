@@ -54,7 +54,7 @@ describe("sending", () => {
       (await world.as(fresh.seller).post(`/khong-gian/tin-dang/${need.code}`, { verb: "SUBMIT", version: "1" })).status,
     ).toBe(303);
   });
-  test("sent twice is sent once", async () => {
+  test("a draft sent twice is sent once", async () => {
     const draft = await givenDraft(world, market, { title: "Bấm gửi duyệt hai lần" });
     const form = { verb: "SUBMIT", version: "1" };
     const [a, b] = await Promise.all([

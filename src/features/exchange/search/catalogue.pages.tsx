@@ -18,7 +18,6 @@ import {
   Pager,
   Row,
   Stack,
-  Text,
   Title,
 } from "../../../ui/parts.tsx";
 import { addressOf } from "../listing/listing.address.ts";

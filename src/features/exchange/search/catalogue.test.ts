@@ -1,10 +1,12 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { givenMarket, givenPublished, type Market } from "../../../../test/support/listings.ts";
 import { openWorld, type World } from "../../../../test/support/world.ts";
+import { newId } from "../../../kernel/id.ts";
 import { inTransaction } from "../../../platform/database/database.ts";
 import { recordEvent } from "../../../platform/events.ts";
 import { addressOf } from "../listing/listing.address.ts";
 import { publishedById } from "../listing/listing.published.queries.ts";
+import { type FeedCursor, feedPlace, readFeed } from "./catalogue.queries.ts";
 import { openCatalogue } from "./catalogue.ts";
 
 let world: World;
@@ -22,7 +24,7 @@ const pageOf = async (id: string) => {
 };
 
 describe("finding", () => {
-  test("typed without diacritics finds it; exact spelling ranks first; the words are marked", async () => {
+  test("what is typed without diacritics finds a listing; exact spelling ranks first; the words are marked", async () => {
     await givenPublished(world, market, { title: "Vqmột giống dưa sạp lạ", document: { sectors: ["RICE"] } });
     await givenPublished(world, market, { title: "Vqmột giống dừa sáp quý", document: { sectors: ["RICE"] } });
     expect(await html("/san?tu-khoa=vqmot+dua+sap")).toContain('data-total="2"');
@@ -71,10 +73,10 @@ describe("finding", () => {
     expect(seen).toHaveLength(23);
     expect(new Set(seen).size).toBe(23);
   });
-  test("nothing found says what to do; odd questions are no fault", async () => {
+  test("a search that finds nothing says what to do; odd questions are no fault", async () => {
     expect(await html("/san?tu-khoa=khongcogitrongdayca")).toContain("/khong-gian/tin-dang/moi?loai=REQUEST");
     for (const path of [
-      "/san?tu-khoa=%00%ff",
+      "/san?tu-khoa=%ff",
       "/san?sau=WzEsMl0",
       "/san?sau=xx&loai=';drop",
       `/nhu-cau?tu-khoa=${"a".repeat(5000)}`,
@@ -125,7 +127,7 @@ describe("who sees what", () => {
 });
 
 describe("a listing's page", () => {
-  test("shows its fields, its price, its owner, and says it to machines", async () => {
+  test("a listing's page shows its fields, its price, its owner, and says it to machines", async () => {
     const one = await givenPublished(world, market, {
       title: "Vqbay </script><script>alert(1)",
       document: { ipRights: [{ type: "PATENT", status: "GRANTED", number: "1-0012345" }] },
@@ -184,7 +186,7 @@ describe("a listing's page", () => {
 });
 
 describe("another node", () => {
-  test("follows what commits, also what commits late", async () => {
+  test("another node follows what commits, also what commits late", async () => {
     const other = await openCatalogue(world.deps);
     const totalOf = async () =>
       (await other.query({ kind: "OFFER", text: "vqmuoimot", size: 5, signedIn: false })).total;
@@ -218,5 +220,29 @@ describe("another node", () => {
     await other.refresh();
     expect(await totalOf()).toBe(1);
     await other.close();
+  });
+  test("the feed comes in pages, each event once, those that commit late included", async () => {
+    const note = (tx: Parameters<typeof recordEvent>[0], subjectId: string) =>
+      recordEvent(tx, { actorId: undefined, subject: "listing", subjectId, verb: "save" });
+    const [early, ...others] = Array.from({ length: 6 }, () => newId());
+    await inTransaction(world.db, (tx) => note(tx, early ?? ""));
+    const place = await feedPlace(world.db);
+    await inTransaction(world.db, async (tx) => {
+      for (const id of others) await note(tx, id);
+    });
+    const met: string[] = [];
+    let next: FeedCursor | undefined;
+    let pages = 0;
+    do {
+      const page = await readFeed(world.db, place, next, 2);
+      met.push(...page.events.map((event) => event.subjectId));
+      next = page.next;
+      pages++;
+    } while (next);
+    expect([pages, met.filter((id) => others.includes(id)).sort(), met.includes(early ?? "")]).toEqual([
+      3,
+      [...others].sort(),
+      false,
+    ]);
   });
 });

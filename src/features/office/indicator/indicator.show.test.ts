@@ -51,10 +51,10 @@ test("what is missing is said as officials say it, by the time of the period", a
 });
 
 test("a formula shows its numbers, and an unknown figure says so", async () => {
-  expect(showFormula("vi", await readingOf("SHARE_IP", {}))).toBe("3 đồng ÷ 100 đồng × 100 = 3,00 %");
+  expect(showFormula("vi", await readingOf("SHARE_IP", {}))).toBe("3 đồng ÷ 100 đồng × 100 = 3,00%");
   expect(
     showFormula("vi", await readingOf("GROWTH_VALUE", { value: 10, numerator: 14641n, denominator: 10000n })),
-  ).toBe("((14.641 đồng ÷ 10.000 đồng)^(1/4) − 1) × 100 = 10,00 % mỗi năm");
+  ).toBe("((14.641 đồng ÷ 10.000 đồng)^(1/4) − 1) × 100 = 10,00% mỗi năm");
   expect(showFigure("vi", await readingOf("SHARE_IP", {}), null)).toBe("chưa có số liệu");
   expect(showFigure("vi", await readingOf("EXCHANGE_EST", { denominator: 5n }), 2)).toBe("2/5 bước");
 });
