@@ -7,7 +7,7 @@ import { answerError, problemPage } from "./app.problems.tsx";
 import { accountsSlots } from "./app.slots.tsx";
 import { appWords } from "./app.words.ts";
 import type { Deps } from "./deps.ts";
-import { type Accounts, accountsRoutes } from "./features/accounts/index.ts";
+import { type Accounts, accountsRoutes, addressOf } from "./features/accounts/index.ts";
 import { type Catalogue, exchangeRoutes } from "./features/exchange/index.ts";
 import { officeRoutes } from "./features/office/index.ts";
 import { portalRoutes } from "./features/portal/index.ts";
@@ -85,7 +85,7 @@ export function createApp(deps: Deps, services: Services): Hono<Env> {
   app.get("/bieu-trung.svg", (c) =>
     c.body(emblem, 200, { "content-type": "image/svg+xml", "cache-control": "public, max-age=86400" }),
   );
-  app.all("/api/auth/*", (c) => services.handler(c.req.raw));
+  app.all("/api/auth/*", (c) => services.handler(c.req.raw, addressOf(c)));
 
   const exchangeDeps = { ...deps, catalogue: services.catalogue };
   app.route("/", accountsRoutes(deps, services, accountsSlots(exchangeDeps)));
