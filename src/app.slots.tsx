@@ -5,6 +5,7 @@ import type { AccountsOptions, OfficeLink } from "./features/accounts/index.ts";
 import {
   dealFileReader,
   type ExchangeDeps,
+  eraseGuest,
   listingAddressOf,
   listingFileReader,
   listingsOfOrganisation,
@@ -61,5 +62,6 @@ async function organisationListings(
 export const accountsSlots = (deps: ExchangeDeps): AccountsOptions => ({
   fileReaders: [listingFileReader, dealFileReader],
   officeLinks,
+  onErase: [(tx, { phone }) => eraseGuest(tx, phone)],
   organisationSlot: (c, organisation) => organisationListings(deps, c, organisation.id),
 });

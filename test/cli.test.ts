@@ -91,7 +91,7 @@ test("the office of an empty installation is made on the command line: organisat
     "mot mat khau du dai",
   );
   expect([person.code, person.err]).toEqual([0, ""]);
-  const role = ["grant", "--sign-in", "van.hanh@example.vn", "--organisation", organisation, "--role"];
+  const role = ["grant", "--yes", "--sign-in", "van.hanh@example.vn", "--organisation", organisation, "--role"];
   expect(here(...role, "EXCHANGE_OPERATOR").out).toContain("Granted");
   expect(here(...role, "EXCHANGE_OPERATOR").out).toContain("already");
   expect(here(...role, "KING").code).toBe(2);

@@ -165,7 +165,7 @@ create index deal_evidence_to_decide on deal_evidence (added_at, id) where decis
 create table deal_confirmation (
   deal_id uuid not null references deal (id),
   organisation_id uuid not null references organisation (id),
-  subject text not null check (subject in ('CONTRACT','ACCEPTANCE')),
+  subject text not null check (subject in ('AGREEMENT','CONTRACT','ACCEPTANCE')),
   person_id uuid not null references person (id),
   at timestamptz not null default now(),
   deal_version int not null,

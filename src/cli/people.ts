@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import {
+  contactOf,
   createOrganisation,
   createPersonWithPassword,
   grantRole,
+  isContactConfirmed,
   organisationBySlug,
   personBySignIn,
   tidyEmail,
@@ -64,7 +66,8 @@ export function addPeopleCommands(command: AddCommand, withInstallation: WithIns
     .requiredOption("--sign-in <phone or e-mail>", "who")
     .requiredOption("--organisation <slug>", "where")
     .requiredOption("--role <role>", `one of ${roles.join(", ")}`)
-    .action(async (options: Options & { signIn: string; organisation: string; role: string }) => {
+    .option("--yes", "also where the number or address was never confirmed by its holder")
+    .action(async (options: Options & Grantee & { role: string }) => {
       const role = roles.find((one) => one === options.role);
       if (!role) return wrong(`--role ${options.role}: one of ${roles.join(", ")}`);
       await withInstallation(options, ({ deps }) => grant(deps, options, role));
@@ -80,7 +83,7 @@ const officeOf = (legalName: string, orgType: OrgType, agencyKey: string | undef
   isPublic: true,
 });
 
-type Grantee = { signIn: string; organisation: string };
+type Grantee = { signIn: string; organisation: string; yes?: boolean };
 async function grant(
   deps: Parameters<Parameters<WithInstallation>[1]>[0]["deps"],
   options: Grantee,
@@ -93,6 +96,11 @@ async function grant(
   const organisation = await organisationBySlug(deps.db, options.organisation);
   if (!person || !organisation) {
     console.error(person ? `No organisation ${options.organisation}` : `Nobody signs in with ${options.signIn}`);
+    return 1;
+  }
+  const contact = contactOf(options.signIn);
+  if (!options.yes && !(contact && (await isContactConfirmed(deps.db, contact)))) {
+    console.error(`Nobody confirmed that ${options.signIn} is theirs; with --yes they get the role all the same`);
     return 1;
   }
   const from = localDay(deps.clock.now());

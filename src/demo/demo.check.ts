@@ -56,7 +56,7 @@ function keysOf(records: readonly { key: string }[], report: Report): Set<string
   return keys;
 }
 
-const unpublished: readonly DemoListing["state"][] = ["DRAFT", "IN_REVIEW", "CHANGES_REQUESTED"];
+const unpublished: readonly DemoListing["state"][] = ["DRAFT", "SUBMITTED", "IN_REVIEW", "CHANGES_REQUESTED"];
 function checkListing(listing: DemoListing, report: Report): void {
   if (unpublished.includes(listing.state) !== (listing.publishedOn === null))
     report(

@@ -129,14 +129,14 @@ async function open(load: Load, deal: DemoDeal, interest: DemoInterest): Promise
   load.deals.set(deal.key, opened);
 }
 
-/** The buyer writes the contract's figures, both sides confirm them, the buyer signs. */
+/** The buyer writes the contract's figures, both sides confirm them and agree, the buyer signs. */
 async function sign(load: Load, deal: DemoDeal): Promise<void> {
   const buyer = memberOf(load, deal.buyer, "deal.write");
   const { code, version } = found(load.deals, deal.key);
-  let now = must(await stepDeal(load.deps, buyer, code, { verb: "agree", version, acceptedOn: undefined }));
-  now = must(await saveContract(load.deps, buyer, code, now.version, contractOf(load, deal)));
+  let now = must(await saveContract(load.deps, buyer, code, version, contractOf(load, deal)));
   for (const organisation of [deal.buyer, ...deal.suppliers.map((s) => s.organisation)])
     now = must(await confirmContract(load.deps, memberOf(load, organisation, "deal.write"), code, now.version));
+  now = must(await stepDeal(load.deps, buyer, code, { verb: "agree", version: now.version, acceptedOn: undefined }));
   load.deals.set(
     deal.key,
     must(await stepDeal(load.deps, buyer, code, { verb: "sign", version: now.version, acceptedOn: undefined })),
@@ -167,7 +167,7 @@ const paperNames = {
   OTHER: ["tai-lieu-khac", "Tài liệu khác"],
 } as const;
 
-/** One officer or party brings the paper, the deciding officer confirms it the same day. */
+/** One officer or party brings the paper, the deciding officer confirms it the same day, unless it is left to them. */
 async function bringPaper(
   load: Load,
   deal: DemoDeal,
@@ -188,6 +188,7 @@ async function bringPaper(
   const { evidenceId } = must(
     await addEvidence(load.deps, actor, code, { kind: paper.kind, fileId, documentOn: paper.on, documentNumber }),
   );
+  if (paper.isWaiting) return;
   load.deals.set(
     deal.key,
     must(await confirmEvidence(load.deps, found(load.people, decider), { code, evidenceId, decision: "CONFIRMED" })),

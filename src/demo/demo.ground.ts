@@ -5,7 +5,9 @@ import Cursor from "pg-cursor";
 import type { Db, Pool } from "../platform/database/database.ts";
 import type { DB } from "../platform/database/tables.ts";
 import type { FileStore, StoredBlob } from "../platform/files/index.ts";
+import { writesAside } from "./demo.aside.ts";
 import { rememberReads } from "./demo.memory.ts";
+import { type Stamp, stampingOf } from "./demo.time.ts";
 
 /**
  * The ground the demo is loaded on: one transaction around every action, so that a load that is killed leaves nothing behind and a reader
@@ -25,10 +27,15 @@ class InnerDriver extends PostgresDriver {
   }
 }
 
-export async function inOneTransaction<T>(pool: Pool, work: (db: Db) => Promise<T>): Promise<T> {
+/** What the load tells its ground: the time that the database's own stamps take. */
+export type Ground = { now: Date };
+
+export async function inOneTransaction<T>(pool: Pool, work: (db: Db, ground: Ground) => Promise<T>): Promise<T> {
   const client: Client = await pool.connect();
   let spoilt = false;
-  const config: PostgresDialectConfig = { pool: lending(client, pool), cursor: Cursor };
+  const ground: Ground = { now: new Date() };
+  const lent = lending(client, pool, await stampingOf(client, () => ground.now));
+  const config: PostgresDialectConfig = { pool: lent.pool, cursor: Cursor };
   const dialect = new PostgresDialect(config);
   const db = new Kysely<DB>({
     dialect: {
@@ -42,11 +49,12 @@ export async function inOneTransaction<T>(pool: Pool, work: (db: Db) => Promise<
     },
   });
   try {
-    // Thousands of small statements: compiling them or weighing every order of their joins costs more than it saves.
+    // Thousands of small statements: compiling them, weighing every order of their joins or planning each anew costs more than it saves.
     await client.query(
-      "begin; set local jit = off; set local join_collapse_limit = 1; set local statement_timeout = '10min'",
+      "begin; set local jit = off; set local join_collapse_limit = 1; set local plan_cache_mode = force_generic_plan; set local statement_timeout = '10min'",
     );
-    const answer = await work(db);
+    const answer = await work(db, ground);
+    await lent.settled();
     if (spoilt) throw new Error("an action rolled back inside the load of the demo");
     await client.query("commit");
     return answer;
@@ -57,18 +65,30 @@ export async function inOneTransaction<T>(pool: Pool, work: (db: Db) => Promise<
 }
 
 type Client = PoolClient;
+type Lent = { pool: PostgresDialectConfig["pool"]; settled(): Promise<void> };
 /** A pool of the one connection. The same few hundred statements come thousands of times, so each is prepared once. */
-function lending(client: Client, pool: Pool): PostgresDialectConfig["pool"] {
+function lending(client: Client, pool: Pool, stamp: Stamp): Lent {
   const names = new Map<string, string>();
   const remember = rememberReads();
-  const query = (text: unknown, values: unknown[] = []) => {
-    if (typeof text !== "string") return client.query(text as never);
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(ask: () => Promise<T>): Promise<T> => {
+    const answer = last.then(ask);
+    last = answer.catch(() => {}); // told by the answer
+    return answer;
+  };
+  const aside = writesAside((text, values) => {
     const name = names.get(text) ?? `demo_${names.size}`;
     names.set(text, name);
-    return remember(text, values, () => client.query({ name, text, values }));
+    return inTurn(() => client.query({ name, text, values }));
+  });
+  const query = (asked: unknown, given: unknown[] = []) => {
+    if (typeof asked !== "string") return inTurn(() => client.query(asked as never));
+    const { text, values } = stamp(asked, given);
+    return remember(text, values, () => aside.query(text, values));
   };
-  const lent = { query, release: () => {} };
-  return { connect: async () => lent, end: async () => {}, options: pool.options } as never;
+  const connection = { query, release: () => {} };
+  const lent = { connect: async () => connection, end: async () => {}, options: pool.options };
+  return { pool: lent as never, settled: aside.settled };
 }
 
 /** A store that writes side by side; `settled` must be awaited before the rows that name its blobs are committed. */

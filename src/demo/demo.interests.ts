@@ -34,9 +34,9 @@ function stepsOf(interest: DemoInterest, market: DemoMarket): Step[] {
   const owner = (load: Load) =>
     memberOf(load, market.listings.find((one) => one.key === interest.listing)?.organisation ?? "", "interest.answer");
   at(interest.sentOn, 13, "ask", (load) => ask(load, interest));
+  const { broker } = interest;
+  if (broker) at(interest.screenedOn ?? interest.sentOn, 13, "assign", (load) => assign(load, interest, broker));
   if (interest.screenedOn) {
-    const { broker } = interest;
-    if (broker) at(interest.screenedOn, 13, "assign", (load) => assign(load, interest, broker));
     at(interest.screenedOn, 14, "screen", (load) => answer(load, interest, found(load.people, screener), "screen"));
     if (interest.forwardedOn)
       at(interest.forwardedOn, 15, "forward", (load) =>

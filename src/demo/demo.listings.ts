@@ -1,4 +1,8 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { storeUpload } from "../features/accounts/index.ts";
 import {
+  addListingFile,
   ageListings,
   createListing,
   publishListing,
@@ -43,6 +47,8 @@ function stepsOf(listing: DemoListing, market: DemoMarket): Step[] {
   steps.push(at(addDays(decided, -3), 9, "send", (load) => send(load, listing)));
   const deal = market.deals.find((one) => one.listing === listing.key);
   switch (listing.state) {
+    case "SUBMITTED":
+      return steps;
     case "IN_REVIEW":
       return [...steps, at(decided, 8, "take", (load) => review(load, listing, "TAKE"))];
     case "CHANGES_REQUESTED":
@@ -71,6 +77,25 @@ async function write(load: Load, listing: DemoListing): Promise<void> {
     }),
   );
   load.listings.set(key, made);
+  if (listing.picture) await addPicture(load, listing, listing.picture);
+}
+
+/** A drawing of our own, which everybody sees once the listing is published. */
+async function addPicture(load: Load, listing: DemoListing, { file, alt }: { file: string; alt: string }) {
+  const { code } = found(load.listings, listing.key);
+  const bytes = await readFile(path.join(load.folder, "pictures", file));
+  const upload = new File([new Uint8Array(bytes)], file, { type: "image/png" });
+  const ownerOrganisationId = found(load.organisations, listing.organisation);
+  const writer = writerOf(load, listing);
+  const { id } = must(
+    await storeUpload(load.deps, load.deps.db, writer, upload, {
+      visibility: "RESTRICTED",
+      ownerOrganisationId,
+      kind: "PICTURE",
+    }),
+  );
+  const added = await addListingFile(load.deps, writer, code, { fileId: id, kind: "PICTURE", visibility: "PUBLIC", alt });
+  load.listings.set(listing.key, must(added));
 }
 
 async function send(load: Load, listing: DemoListing): Promise<void> {

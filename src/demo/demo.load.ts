@@ -6,9 +6,10 @@ import { hashPassword } from "../features/accounts/index.ts";
 import { secondFactorRoles } from "../kernel/actor.ts";
 import type { Day } from "../kernel/clock.ts";
 import type { Db } from "../platform/database/database.ts";
+import { locks } from "../platform/locks.ts";
 import type { Messages } from "../platform/messages.ts";
 import { dealSteps } from "./demo.deals.ts";
-import { inOneTransaction, writingAside } from "./demo.ground.ts";
+import { type Ground, inOneTransaction, writingAside } from "./demo.ground.ts";
 import { interestSteps } from "./demo.interests.ts";
 import { listingSteps } from "./demo.listings.ts";
 import { officeSteps } from "./demo.office.ts";
@@ -63,13 +64,13 @@ export async function loadDemo(deps: Deps, folder: string, options: LoadOptions 
   const [market, passwordHash] = await Promise.all([readMarket(folder), hashPassword(password)]);
   const signIns = signInsOf(market);
   if (!marker) await mark(deps.db, "demo", { state: "LOADING", version, signIns });
-  const answer = await inOneTransaction(deps.pool, async (db) => {
+  const answer = await inOneTransaction(deps.pool, async (db, ground) => {
     // One process loads, the others wait for it.
-    await sql`select pg_advisory_xact_lock(7302004)`.execute(db);
+    await sql`select pg_advisory_xact_lock(${locks.demo})`.execute(db);
     const now = await readMarker(db, "demo");
     if (now?.state === "READY") return loaded(now);
     if (!(await isEmpty(db))) return notDemo;
-    await fill({ ...deps, db, messages: nobodyIsTold }, market, passwordHash, options);
+    await fill({ ...deps, db, messages: nobodyIsTold }, market, passwordHash, { ...options, ground, folder });
     const ready: Marker = { state: "READY", version, signIns };
     await mark(db, "demo", ready);
     return loaded(ready);
@@ -107,11 +108,13 @@ export const planOf = (market: DemoMarket): Step[] =>
     ...officeSteps(market),
   ]);
 
-async function fill(deps: Deps, market: DemoMarket, passwordHash: string, options: LoadOptions): Promise<void> {
+type FillOptions = LoadOptions & { ground: Ground; folder: string };
+async function fill(deps: Deps, market: DemoMarket, passwordHash: string, options: FillOptions): Promise<void> {
   const files = writingAside(deps.files);
   const load: Load = {
     deps: { ...deps, files },
     market,
+    folder: options.folder,
     passwordHash,
     organisations: new Map(),
     people: new Map(),
@@ -123,6 +126,7 @@ async function fill(deps: Deps, market: DemoMarket, passwordHash: string, option
     for (const [index, step] of planOf(market).entries()) {
       options.before?.(step, index);
       load.deps = { ...load.deps, clock: clockAt(step) };
+      options.ground.now = load.deps.clock.now();
       await step.run(load).catch((cause: unknown) => {
         throw new Error(`demo, ${step.day}, ${step.what}: ${cause instanceof Error ? cause.message : String(cause)}`, {
           cause,

@@ -15,14 +15,24 @@ function tablesRead(text: string): readonly string[] | undefined {
 }
 const tableWritten = (text: string): string | undefined =>
   /^(?:insert into|update|delete from) "(\w+)"/.exec(text)?.[1];
+/** A record's id, found by what never changes. */
+const isLasting = (text: string): boolean => /^select "id" from "\w+" where "(?:id|code)" = \$1(?: for update)?$/.test(text);
 const isLockOnly = (text: string): boolean => /^select\b/.test(text) && /\bfor update$/.test(text);
 
 export function rememberReads(): (text: string, values: readonly unknown[], ask: Ask) => Promise<Result> {
   const reads = new Map<string, readonly string[] | undefined>();
   const kept = new Map<string, Kept>();
   const writes = new Map<string, number>();
+  const lasting = new Map<string, Result>();
   let unknownWrites = 0;
   return async (text, values, ask) => {
+    if (isLasting(text)) {
+      // Nobody else is in this transaction, so what one lock would keep out is not there.
+      const key = `${text}\n${values[0]}`;
+      const result = lasting.get(key) ?? (await ask());
+      if (result.rows.length > 0) lasting.set(key, result);
+      return { ...result, rows: result.rows.map((row) => ({ ...row })) };
+    }
     if (!reads.has(text)) reads.set(text, tablesRead(text));
     const tables = reads.get(text);
     if (!tables) {

@@ -48,10 +48,11 @@ const listing = z.strictObject({
   kind: z.enum(["OFFER", "REQUEST"]),
   goodsKind: z.enum(goodsKinds),
   organisation: key,
-  state: z.enum(["DRAFT", "IN_REVIEW", "CHANGES_REQUESTED", "PUBLISHED", "STALE", "WITHDRAWN", "CLOSED_DEAL"]),
+  state: z.enum(["DRAFT", "SUBMITTED", "IN_REVIEW", "CHANGES_REQUESTED", "PUBLISHED", "STALE", "WITHDRAWN", "CLOSED_DEAL"]),
   publishedOn: day.nullable(),
   confirmedOn: day.optional(),
   reviewNote: text.optional(),
+  picture: z.strictObject({ file: z.string().regex(/^[a-z-]+\.png$/), alt: text }).optional(),
   document: z.strictObject(listingDocument.shape).refine((document) => document.title !== undefined, "has no title"),
 });
 
@@ -65,6 +66,8 @@ const evidence = z.strictObject({
   kind: z.enum(["CONTRACT", "INVOICE", "PAYMENT", "ACCEPTANCE_MINUTES", "CERTIFICATE", "OTHER"]),
   level: z.int().min(2).max(4),
   on: day,
+  /** Brought and not decided yet: work for an officer's first day. */
+  isWaiting: z.boolean().optional(),
 });
 const deal = z.strictObject({
   key,

@@ -20,6 +20,8 @@ export type Load = {
   /** Everything an action needs, with the clock of the step. */
   deps: Deps;
   market: DemoMarket;
+  /** Where the content lies, with its pictures. */
+  folder: string;
   passwordHash: string;
   organisations: Map<string, string>;
   people: Map<string, Actor>;

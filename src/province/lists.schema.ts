@@ -78,7 +78,7 @@ export type Country = z.output<typeof country>;
 
 /** developed.yaml: which countries are "nước phát triển", by dated versions. */
 const developedVersion = z.strictObject({
-  version: line,
+  version: label,
   codes: z.array(z.string()).min(1),
   ...validity,
   ...provenance,

@@ -65,7 +65,7 @@ export function developedListAt(
   pack: ProvincePack,
   listKey: string | undefined,
   day: Day,
-): { key: string; version: string; codes: readonly string[]; source: string } | undefined {
+): { key: string; version: Label; codes: readonly string[]; source: string } | undefined {
   const list = pack.developed.lists.find((l) => l.key === (listKey ?? pack.developed.default));
   const version = list && rowAt(list.versions, day);
   return version && { key: list.key, version: version.version, codes: version.codes, source: version.source };

@@ -182,7 +182,7 @@ const pdf = Buffer.from(
   "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF",
 );
 
-/** The contract's figures, its signing and the signed paper. */
+/** The contract's figures, the signed paper and then its signing. */
 async function signContract(code: string): Promise<void> {
   const page = await signIn(people.transferOffice);
   await page.goto(`/giao-dich/${code}/hop-dong`);
@@ -193,13 +193,15 @@ async function signContract(code: string): Promise<void> {
   await page.fill("[name=signedOn]", "20/11/2026");
   await send(page);
   await page.waitForURL(new RegExp(`/giao-dich/${code}$`));
-  await send(page, "button[value=sign]");
   await page.locator('form[action$="/minh-chung"]').waitFor({ state: "attached" });
+  expect(await page.locator("main button[value=sign]").count()).toBe(0); // nothing yet shows that both sides signed
   await page.locator("main details:has([name=kind]) summary").last().click();
   await page.selectOption("[name=kind]", "CONTRACT");
   await page.setInputFiles("[name=file]", { name: "hop-dong-da-ky.pdf", mimeType: "application/pdf", buffer: pdf });
   await page.locator('form[action$="/minh-chung"] button[type=submit]').click();
   await page.getByText("hop-dong-da-ky.pdf").waitFor();
+  await send(page, "button[value=sign]");
+  await page.locator("main button[value=sign]").waitFor({ state: "detached" });
   await page.context().close();
 }
 

@@ -40,6 +40,7 @@ export type { ExchangeDeps } from "./exchange.deps.ts";
 export { type ImportCommand, type ImportRefusal, type ImportReport, importCommand } from "./import/import.command.ts";
 export type { Progress } from "./import/import.deps.ts";
 export { answerInterest, assignBroker, expressInterest } from "./interest/interest.actions.ts";
+export { eraseGuest } from "./interest/interest.erase.queries.ts";
 export { followUpInterests } from "./interest/interest.jobs.ts";
 export {
   type CreateListing,

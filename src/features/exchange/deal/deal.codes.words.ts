@@ -49,7 +49,7 @@ export const dealCodes = defineWords({
       DISPUTED: "Đang tranh chấp",
     },
     verb: {
-      agree: "Hai bên đã thống nhất",
+      agree: "Bên chúng tôi đồng ý",
       sign: "Hợp đồng đã ký",
       effect: "Hợp đồng có hiệu lực",
       perform: "Bắt đầu thực hiện",
@@ -61,6 +61,8 @@ export const dealCodes = defineWords({
       annul: "Hủy giao dịch",
     },
     event: {
+      agree: "Hai bên đã thống nhất",
+      agree_side: "Một bên đã đồng ý",
       open: "Mở hồ sơ",
       enter: "Nhập giao dịch ngoài sàn",
       enter_again: "Cập nhật từ tệp nhập liệu",
@@ -122,7 +124,7 @@ export const dealCodes = defineWords({
       DISPUTED: "In dispute",
     },
     verb: {
-      agree: "The parties agree",
+      agree: "Our side agrees",
       sign: "The contract is signed",
       effect: "The contract takes effect",
       perform: "Work begins",
@@ -134,6 +136,8 @@ export const dealCodes = defineWords({
       annul: "Annul the deal",
     },
     event: {
+      agree: "Both sides agreed",
+      agree_side: "One side agreed",
       open: "Opened",
       enter: "Entered by the office",
       enter_again: "Updated by an import",
@@ -195,7 +199,7 @@ export const dealCodes = defineWords({
       DISPUTED: "មានវិវាទ",
     },
     verb: {
-      agree: "ភាគីបានព្រមព្រៀង",
+      agree: "ភាគីយើងយល់ព្រម",
       sign: "បានចុះកិច្ចសន្យា",
       effect: "មានប្រសិទ្ធភាព",
       perform: "ចាប់ផ្តើមអនុវត្ត",
@@ -207,6 +211,8 @@ export const dealCodes = defineWords({
       annul: "លុបកិច្ចព្រមព្រៀង",
     },
     event: {
+      agree: "ភាគីទាំងពីរយល់ព្រម",
+      agree_side: "ភាគីម្ខាងយល់ព្រម",
       open: "បើក",
       enter: "បញ្ចូលដោយការិយាល័យ",
       enter_again: "ធ្វើបច្ចុប្បន្នភាពពីឯកសារ",

@@ -9,7 +9,7 @@ import { createOrganisation } from "../../accounts/index.ts";
 import { decideRegistration, type RegistrationDecision } from "../registration/registration.rules.ts";
 import { type ContractInput, contractProblems, type PartyRef } from "./deal.contract.rules.ts";
 import { contractMoney } from "./deal.money.rules.ts";
-import { findParty } from "./deal.party.queries.ts";
+import { findParty, isTaxCodeBorne } from "./deal.party.queries.ts";
 import { lockDeal } from "./deal.queries.ts";
 import {
   confirmableBy,
@@ -56,17 +56,18 @@ export const lacksCertificate = (deal: Deal, now: Pick<RegistrationDecision, "re
   deal.registration.certifiedOn === undefined &&
   ["EFFECTIVE", "IN_PERFORMANCE", "ACCEPTED", "LIQUIDATED", "DISPUTED"].includes(deal.state);
 
-/** Enters an organisation the market does not know yet, unverified and without members. */
+/** Enters an organisation the market does not know yet, unverified and without members; without its tax code where somebody unverified claims that. */
 export const enterParty = async (
   tx: Tx,
   deps: Pick<DealDeps, "clock">,
   actor: Actor,
   party: PartyRef,
 ): Promise<string> => {
+  const isBorne = party.taxCode !== undefined && (await isTaxCodeBorne(tx, party.taxCode));
   const made = await createOrganisation(tx, deps.clock, {
     legalName: party.name ?? "",
     orgType: party.orgType ?? "ENTERPRISE",
-    taxCode: party.taxCode,
+    taxCode: isBorne ? undefined : party.taxCode,
     country: party.country ?? "VN",
     createdBy: actor.personId,
   });
@@ -90,8 +91,9 @@ export async function prepareContract(
   );
   const found: (string | undefined)[] = [];
   for (const [index, { party }] of contract.suppliers.entries()) {
-    // A supplier already of this deal is meant by its name even where others bear the same.
-    const id = over.known?.find((k) => k.name === party.name)?.id ?? (await findParty(tx, party));
+    // A supplier already of this deal is meant by its name or code, even where others bear the same and while it is not verified.
+    const isMeant = (k: Party) => (party.taxCode ? k.taxCode === party.taxCode : k.name === party.name);
+    const id = (!party.organisationId && over.known?.find(isMeant)?.id) || (await findParty(tx, party));
     const enters = over.mayEnter && party.name && party.orgType;
     if (!id && !enters) why[`supplier${index + 1}`] ??= "deal.organisation.unknown";
     if (id && (id === over.buyerId || found.includes(id)))
@@ -176,6 +178,7 @@ export function confirmContract(deps: DealDeps, actor: Actor, code: string, vers
       await insertConfirmation(tx, {
         dealId: deal.id,
         organisationId,
+        subject: "CONTRACT",
         personId: actor.personId,
         dealVersion: deal.version,
         at: deps.clock.now(),

@@ -4,11 +4,14 @@ import type { Why } from "../../../kernel/form.ts";
 import { countryOf, fieldsOf, type ProvincePack, sectorOf } from "../../../province/index.ts";
 import type { RegistrationException } from "../registration/registration.rules.ts";
 import { contractMoney } from "./deal.money.rules.ts";
+import { firstDay } from "./deal.rules.ts";
 
 /** What a contract says, and what is wrong with it: the same for the parties' form, the office's form and the import. */
 
 export const lineSlots = 6;
 export const supplierSlots = 4;
+/** A contract above this is a slip of the keys: a hundred thousand billion đồng. */
+const valueMax = 10n ** 14n;
 
 /** An organisation by id, tax code or name. With `orgType` an unknown one may be entered along with the deal (office and import only). */
 export type PartyRef = {
@@ -61,9 +64,12 @@ export function contractProblems(contract: ContractInput, pack: ProvincePack, to
       contract.rate,
     );
     if (!money.ok) add(money.field ?? "", money.why);
+    else if (money.value.valueVnd > valueMax) add("line1Amount", "deal.value.too_large");
   }
   if (contract.currency !== "VND" && !contract.rateOn) add("rateOn", "field.required");
   if (contract.rateOn && contract.rateOn > today) add("rateOn", "deal.day.future");
+  for (const name of ["rateOn", "signedOn", "effectiveOn"] as const)
+    if (contract[name] && contract[name] < firstDay) add(name, "deal.day.too_early");
   for (const [field, why] of placeProblems(contract, pack)) add(field, why);
   if (contract.signedOn && contract.signedOn > today) add("signedOn", "deal.day.future");
   if (contract.effectiveOn && !contract.signedOn) add("signedOn", "field.required");

@@ -6,7 +6,15 @@ import { recordEvent } from "../../../platform/events.ts";
 import type { DealDeps } from "./deal.contract.actions.ts";
 import type { DecisionInput, EvidenceInput } from "./deal.input.ts";
 import { lockDeal } from "./deal.queries.ts";
-import { type Deal, type DealEvidence, mayAddEvidence, mayDecide, reachOf, signedStates } from "./deal.rules.ts";
+import {
+  type Deal,
+  type DealEvidence,
+  firstDay,
+  mayAddEvidence,
+  mayDecide,
+  reachOf,
+  signedStates,
+} from "./deal.rules.ts";
 import { settleDeal } from "./deal.settle.ts";
 import { decideEvidenceRow, insertEvidence, patchDeal } from "./deal.write.queries.ts";
 
@@ -31,6 +39,7 @@ export function evidenceProblem(
 ) {
   if (!mayAddEvidence(actor, deal)) return refuse("action.not_allowed");
   if (input.version !== undefined && deal.version !== input.version) return refuse("record.stale");
+  if (input.documentOn && input.documentOn < firstDay) return refuse("deal.day.too_early", "documentOn");
   return input.documentOn && input.documentOn > today ? refuse("deal.day.future", "documentOn") : undefined;
 }
 

@@ -40,14 +40,23 @@ const columns = [
   "d.broker_organisation_id",
   "d.entered_by",
 ] as const;
-const supplierIds = sql<string[]>`array(select s.organisation_id::text from deal_supplier s where s.deal_id = d.id)`;
+const isVerified = (column: string) =>
+  sql<boolean>`coalesce((select v.verification_state = 'VERIFIED' from organisation v where v.id = ${sql.ref(column)}), false)`;
+const supplierSides = sql<{ id: string; isVerified: boolean }[]>`(select coalesce(json_agg(json_build_object(
+  'id', s.organisation_id, 'isVerified', v.verification_state = 'VERIFIED')), '[]')
+  from deal_supplier s join organisation v on v.id = s.organisation_id where s.deal_id = d.id)`;
 const evidenceIds = sql<string[]>`array(select e.id::text from deal_evidence e where e.deal_id = d.id)`;
 const read = (db: Db) =>
   db
     .selectFrom("deal as d")
     .innerJoin("organisation as o", "o.id", "d.buyer_organisation_id")
     .select(columns)
-    .select([supplierIds.as("suppliers"), evidenceIds.as("evidence")]);
+    .select([
+      supplierSides.as("suppliers"),
+      evidenceIds.as("evidence"),
+      isVerified("d.buyer_organisation_id").as("buyer_verified"),
+      isVerified("d.broker_organisation_id").as("broker_verified"),
+    ]);
 type Row = Awaited<ReturnType<ReturnType<typeof read>["execute"]>>[number];
 const toRow = (r: Row): DealRow => ({
   id: r.id,
@@ -56,9 +65,10 @@ const toRow = (r: Row): DealRow => ({
   state: r.state as DealState,
   buyerName: r.legal_name,
   reach: undefined,
-  buyer: { id: r.buyer_organisation_id },
-  suppliers: r.suppliers.map((id) => ({ id })),
-  broker: r.broker_organisation_id === null ? undefined : { id: r.broker_organisation_id },
+  buyer: { id: r.buyer_organisation_id, isVerified: r.buyer_verified },
+  suppliers: r.suppliers,
+  broker:
+    r.broker_organisation_id === null ? undefined : { id: r.broker_organisation_id, isVerified: r.broker_verified },
   enteredBy: r.entered_by,
   evidence: r.evidence,
   valueVnd: BigInt(r.value_vnd),

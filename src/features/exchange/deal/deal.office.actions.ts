@@ -19,7 +19,7 @@ import { carriedTo, type DealEntry, overEarlier, saysTheSame } from "./deal.entr
 import { addEvidenceIn } from "./deal.evidence.actions.ts";
 import { findParty } from "./deal.party.queries.ts";
 import { findDeal, holdId, lockDeal, lockImported } from "./deal.queries.ts";
-import { areFiguresOpen, type Deal, mayCorrect, signedStates } from "./deal.rules.ts";
+import { areFiguresOpen, type Deal, firstDay, mayCorrect, signedStates } from "./deal.rules.ts";
 import { settleDeal } from "./deal.settle.ts";
 import { shownOf } from "./deal.shown.rules.ts";
 import {
@@ -102,6 +102,7 @@ function problemOf(deps: DealDeps, entry: DealEntry, earlier: Deal | undefined, 
   if (entry.acceptedOn && entry.acceptedOn > today) return refuse("deal.day.future", "acceptedOn");
   if (entry.acceptedOn && entry.acceptedOn < (signedOn ?? "9999"))
     return refuse("deal.day.before_signing", "acceptedOn");
+  if (entry.acceptedOn && entry.acceptedOn < firstDay) return refuse("deal.day.too_early", "acceptedOn");
   if (!earlier) return undefined;
   if (!areFiguresOpen(earlier)) return refuse("deal.figures.closed");
   if (signedStates.includes(earlier.state) && !signedOn) return refuse("field.required", "signedOn");

@@ -13,6 +13,7 @@ import {
   Lead,
   Link,
   Muted,
+  Notice,
   Pager,
   Problem,
   Row,
@@ -35,7 +36,7 @@ import {
   Steps,
   Waits,
 } from "./deal.parts.tsx";
-import { confirmableBy, type DealVerb, mayEditFigures, verbsFor } from "./deal.rules.ts";
+import { confirmableBy, type DealVerb, mayEditFigures, signingLacks, verbsFor } from "./deal.rules.ts";
 import type { Shown } from "./deal.shown.rules.ts";
 import { dealWords } from "./deal.words.ts";
 
@@ -187,15 +188,22 @@ function Confirmations({ language, deal, actor }: DealPageProps) {
   );
 }
 
+const canStillSign = (deal: DealProps["deal"]) => deal.state === "OPEN" || deal.state === "AGREED";
 const weighty: readonly DealVerb[] = ["cancel", "dispute"];
 function NextSteps({ language, deal, actor, refused }: DealPageProps) {
   const t = dealWords[language];
   const verbs = verbsFor(actor, deal).filter((verb) => verb !== "annul");
-  if (verbs.length === 0) return null;
+  const [lack] = canStillSign(deal) && mayEditFigures(actor, deal) ? signingLacks(deal) : [];
+  if (verbs.length === 0 && !lack) return null;
+  const agreed = [deal.buyer, ...deal.suppliers].filter((p) => deal.agreedBy.includes(p.id)).map((p) => p.name);
   const { "": _, ...why } = refusedAt(refused, "step").why;
   const form = { language, typed: refusedAt(refused, "step").typed, why, own: t.why };
   return (
     <Card title={t.next} id="buoc">
+      {deal.state === "OPEN" && agreed.length > 0 && <Muted>{t.agreedBy(agreed.join(", "))}</Muted>}
+      {lack && (
+        <Notice tone="wait">{t.why[lack === "FIGURES" ? "deal.contract.missing" : "deal.sign.unproven"]}</Notice>
+      )}
       <ErrorSummary form={form} labels={{ acceptedOn: t.acceptedOn, reason: t.reason }} />
       <Form action={inLanguage(language, `/giao-dich/${deal.code}/buoc`)} hidden={{ version: String(deal.version) }}>
         {verbs.includes("accept") && <TextField form={form} name="acceptedOn" label={t.acceptedOn} width="short" />}

@@ -71,7 +71,7 @@ type EvidenceJson = OrNull<Omit<DealEvidence, "addedAt" | "decidedAt">> & { adde
 
 /** The members of an organisation are those of this day in Viet Nam. */
 const partyFields = (today: Day) => sql`'id', o.id, 'name', o.legal_name, 'orgType', o.org_type, 'country', o.country,
-  'taxCode', o.tax_code, 'hasMembers', exists (select from membership m where m.organisation_id = o.id
+  'taxCode', o.tax_code, 'isVerified', o.verification_state = 'VERIFIED', 'hasMembers', exists (select from membership m where m.organisation_id = o.id
     and m.valid_from <= ${today}::date and (m.valid_to is null or m.valid_to >= ${today}::date))`;
 const partyAt = (column: string, today: Day) =>
   sql<PartyJson | null>`(select json_build_object(${partyFields(today)}) from organisation o where o.id = ${sql.ref(column)})`;
@@ -88,8 +88,8 @@ const evidence = sql<EvidenceJson[]>`(
     'documentNumber', e.document_number, 'documentOn', e.document_on, 'addedBy', e.added_by, 'addedAt', e.added_at,
     'decision', e.decision, 'decidedAt', e.decided_at, 'reason', e.reason) order by e.added_at, e.id), '[]')
   from deal_evidence e join file f on f.id = e.file_id where e.deal_id = d.id)`;
-const confirmedBy = sql<string[]>`array(
-  select c.organisation_id::text from deal_confirmation c where c.deal_id = d.id and c.subject = 'CONTRACT')`;
+const saidBy = (subject: "AGREEMENT" | "CONTRACT") => sql<string[]>`array(
+  select c.organisation_id::text from deal_confirmation c where c.deal_id = d.id and c.subject = ${subject})`;
 
 const rowBy = (db: Db, column: "d.id" | "d.code", value: string, today: Day) =>
   db
@@ -101,7 +101,8 @@ const rowBy = (db: Db, column: "d.id" | "d.code", value: string, today: Day) =>
       suppliersOf(today).as("suppliers"),
       lines.as("lines"),
       evidence.as("evidence"),
-      confirmedBy.as("confirmed_by"),
+      saidBy("CONTRACT").as("confirmed_by"),
+      saidBy("AGREEMENT").as("agreed_by"),
     ])
     .where(column, "=", value)
     .executeTakeFirst();
@@ -109,8 +110,8 @@ type Row = NonNullable<Awaited<ReturnType<typeof rowBy>>>;
 
 const partyFrom = (json: PartyJson | null): Party => {
   if (!json) throw new Error("an organisation is referenced and missing");
-  const { id, name, orgType, country, taxCode, hasMembers } = json;
-  return { id, name, orgType, country, taxCode: taxCode ?? undefined, hasMembers };
+  const { id, name, orgType, country, taxCode, hasMembers, isVerified } = json;
+  return { id, name, orgType, country, taxCode: taxCode ?? undefined, hasMembers, isVerified };
 };
 const lineFrom = (l: LineJson): DealLine => ({
   ...l,
@@ -179,6 +180,7 @@ const toDeal = (r: Row): Deal => ({
   lines: r.lines.map(lineFrom),
   evidence: r.evidence.map(evidenceFrom),
   confirmedBy: r.confirmed_by,
+  agreedBy: r.agreed_by,
 });
 
 /** The deal with this code, whoever asks: the caller's rules decide what they see of it. */

@@ -2,76 +2,24 @@ import { type Actor, can, canApart, isMember } from "../../../kernel/actor.ts";
 import type { Day } from "../../../kernel/clock.ts";
 import type { Flow, GoodsKind, OrgType } from "../../../kernel/codes.ts";
 import { done, type Outcome, refuse } from "../../../kernel/outcome.ts";
-import { nextStep, type Steps, verbsFrom } from "../../../kernel/steps.ts";
+import { verbsFrom } from "../../../kernel/steps.ts";
+import { type DealState, type DealVerb, type Disputable, dealSteps, nextOf, signedStates } from "./deal.steps.rules.ts";
 
 /** What is true of deals: states, who may do what, when one counts. No I/O. */
 
-export const dealStates = [
-  "OPEN",
-  "AGREED",
-  "CONTRACT_SIGNED",
-  "EFFECTIVE",
-  "IN_PERFORMANCE",
-  "ACCEPTED",
-  "LIQUIDATED",
-  "CANCELLED",
-  "DISPUTED",
-] as const;
-export type DealState = (typeof dealStates)[number];
-export const dealVerbs = [
-  "agree",
-  "sign",
-  "effect",
-  "perform",
-  "accept",
-  "liquidate",
-  "dispute",
-  "resume",
-  "cancel",
-  "annul",
-] as const;
-export type DealVerb = (typeof dealVerbs)[number];
+export {
+  type DealState,
+  type DealVerb,
+  dealStates,
+  dealSteps,
+  dealVerbs,
+  nextOf,
+  resumeSteps,
+  signedStates,
+} from "./deal.steps.rules.ts";
 
-/** `cancel` is the parties' word before the deal counts; `annul` is the office's, with compensating entries. */
-export const dealSteps: Steps<DealState, DealVerb> = {
-  OPEN: { agree: "AGREED", sign: "CONTRACT_SIGNED", cancel: "CANCELLED" },
-  AGREED: { sign: "CONTRACT_SIGNED", cancel: "CANCELLED" },
-  CONTRACT_SIGNED: { effect: "EFFECTIVE", cancel: "CANCELLED", annul: "CANCELLED" },
-  EFFECTIVE: {
-    perform: "IN_PERFORMANCE",
-    accept: "ACCEPTED",
-    dispute: "DISPUTED",
-    cancel: "CANCELLED",
-    annul: "CANCELLED",
-  },
-  IN_PERFORMANCE: { accept: "ACCEPTED", dispute: "DISPUTED", cancel: "CANCELLED", annul: "CANCELLED" },
-  ACCEPTED: { liquidate: "LIQUIDATED", dispute: "DISPUTED", annul: "CANCELLED" },
-  LIQUIDATED: { annul: "CANCELLED" },
-  CANCELLED: {},
-  DISPUTED: { resume: "IN_PERFORMANCE", cancel: "CANCELLED", annul: "CANCELLED" },
-};
-
-/** Where a disputed deal goes on: in the state in which the dispute found it. */
-type Disputable = "EFFECTIVE" | "IN_PERFORMANCE" | "ACCEPTED";
-export const resumeSteps: Steps<Disputable, "resume"> = {
-  EFFECTIVE: { resume: "EFFECTIVE" },
-  IN_PERFORMANCE: { resume: "IN_PERFORMANCE" },
-  ACCEPTED: { resume: "ACCEPTED" },
-};
-export const nextOf = (deal: Pick<Deal, "state" | "stateBeforeDispute">, verb: DealVerb): DealState | undefined =>
-  verb === "resume" && deal.state === "DISPUTED" && deal.stateBeforeDispute
-    ? nextStep(resumeSteps, deal.stateBeforeDispute, "resume")
-    : nextStep(dealSteps, deal.state, verb);
-
-export const signedStates: readonly DealState[] = [
-  "CONTRACT_SIGNED",
-  "EFFECTIVE",
-  "IN_PERFORMANCE",
-  "ACCEPTED",
-  "LIQUIDATED",
-  "DISPUTED",
-];
-
+/** No deal of this market is older: an earlier day is a slip of the keys. */
+export const firstDay: Day = "1990-01-01";
 export const evidenceKinds = ["CONTRACT", "INVOICE", "PAYMENT", "ACCEPTANCE_MINUTES", "CERTIFICATE", "OTHER"] as const;
 export type EvidenceKind = (typeof evidenceKinds)[number];
 
@@ -82,6 +30,7 @@ export type Party = {
   country: string;
   taxCode: string | undefined;
   hasMembers: boolean;
+  isVerified: boolean;
 };
 export type DealLine = {
   id: string;
@@ -156,20 +105,25 @@ export type Deal = {
   lines: readonly DealLine[];
   evidence: readonly DealEvidence[];
   confirmedBy: readonly string[];
+  agreedBy: readonly string[];
 };
 
 /** How far somebody sees: parties and the named broker all of it, who entered it likewise, an officer the counted fields, an auditor all, logged. */
 export type Reach = "PARTY" | "BROKER" | "ENTERER" | "AUDITOR" | "OFFICER";
-type Sides = { buyer: { id: string }; suppliers: readonly { id: string }[] };
-export type Parties = Sides & { broker: { id: string } | undefined; offPlatform: boolean; enteredBy: string };
+type Side = { id: string; isVerified: boolean };
+type Sides = { buyer: Side; suppliers: readonly Side[]; offPlatform: boolean };
+export type Parties = Sides & { broker: Side | undefined; enteredBy: string };
 
-export const partyIds = (deal: Sides): string[] => [deal.buyer.id, ...deal.suppliers.map((s) => s.id)];
+/** The office names parties that nobody asked: whoever only says to be one (not verified) has no part in its deals. */
+const stands = (deal: Sides, side: Side): boolean => !deal.offPlatform || side.isVerified;
+const partyIds = (deal: Sides): string[] =>
+  [deal.buyer, ...deal.suppliers].filter((side) => stands(deal, side)).map((side) => side.id);
 const belongs = (actor: Actor, deal: Sides) => partyIds(deal).some((id) => isMember(actor, id));
 
 export function reachOf(actor: Actor | undefined, deal: Parties): Reach | undefined {
   if (!actor) return undefined;
   if (belongs(actor, deal)) return "PARTY";
-  if (deal.broker && can(actor, "deal.write", deal.broker.id)) return "BROKER";
+  if (deal.broker && stands(deal, deal.broker) && can(actor, "deal.write", deal.broker.id)) return "BROKER";
   if (isEnterer(actor, deal)) return "ENTERER";
   if (can(actor, "deal.read_any")) return "AUDITOR";
   return can(actor, "deal.read_counted") ? "OFFICER" : undefined;
@@ -221,8 +175,10 @@ export const confirmableBy = (actor: Actor, deal: Deal): string[] =>
 export function verbsFor(actor: Actor, deal: Deal): DealVerb[] {
   return verbsFrom(dealSteps, deal.state).filter((verb) => {
     if (verb === "annul") return mayCorrect(actor, deal);
-    if (verb === "cancel" && deal.recognisedOn !== undefined) return false;
-    if (!writesFor(actor, deal)) return false;
+    if (verb === "cancel" && (deal.recognisedOn !== undefined || (deal.offPlatform && !isEnterer(actor, deal))))
+      return false;
+    if (!writesFor(actor, deal) || (verb === "sign" && signingLacks(deal).length > 0)) return false;
+    if (verb === "agree" && !deal.offPlatform && agreeableBy(actor, deal).length === 0) return false;
     return verb !== "accept" || deal.offPlatform || can(actor, "deal.write", deal.buyer.id);
   });
 }
@@ -233,19 +189,34 @@ export const isContractWhole = (deal: Deal): boolean =>
   deal.valueVnd > 0n &&
   deal.lines.length > 0 &&
   deal.suppliers.reduce((sum, s) => sum + s.shareBp, 0) === 10_000;
+/** What stands between a deal and its signing. */
+export const signingLacks = (deal: Deal): ("FIGURES" | "PROOF")[] => {
+  if (!isContractWhole(deal)) return ["FIGURES"];
+  const hasPaper = deal.evidence.some((e) => e.kind === "CONTRACT" && e.decision !== "REFUSED");
+  return hasPaper || isVouched(deal) ? [] : ["PROOF"];
+};
+/** The organisations for which the actor may still say that they agree; the other sides' word is their own. */
+export const agreeableBy = (actor: Actor, deal: Deal): string[] =>
+  partiesWrittenBy(actor, deal).filter((id) => !deal.agreedBy.includes(id));
 
 /** Whether the verb may be done now; answers the next state. */
 export function step(actor: Actor, deal: Deal, verb: DealVerb, facts: StepFacts): Outcome<DealState> {
   const to = nextOf(deal, verb);
   if (!to) return refuse("deal.step.not_open");
   if (verb === "cancel" && deal.recognisedOn !== undefined) return refuse("deal.cancel.counted");
+  if (verb === "sign" && writesFor(actor, deal)) {
+    const [lack] = signingLacks(deal);
+    if (lack) return refuse(lack === "FIGURES" ? "deal.contract.missing" : "deal.sign.unproven");
+  }
   if (!verbsFor(actor, deal).includes(verb)) return refuse("action.not_allowed");
-  if (verb === "sign" && !isContractWhole(deal)) return refuse("deal.contract.missing");
   if (verb === "effect" && isWaitingCertificate(deal)) return refuse("deal.registration.waiting");
   if ((verb === "cancel" || verb === "annul") && !facts.reason) return refuse("deal.reason.missing", "reason");
+  if (verb === "agree" && !isVouched({ ...deal, confirmedBy: [...deal.agreedBy, ...agreeableBy(actor, deal)] }))
+    return done(deal.state);
   if (verb !== "accept") return done(to);
   if (!facts.acceptedOn) return refuse("deal.accepted_on.missing", "acceptedOn");
   if (facts.acceptedOn > facts.today) return refuse("deal.day.future", "acceptedOn");
+  if (facts.acceptedOn < firstDay) return refuse("deal.day.too_early", "acceptedOn");
   return facts.acceptedOn < (deal.signedOn ?? "") ? refuse("deal.day.before_signing", "acceptedOn") : done(to);
 }
 

@@ -1,14 +1,14 @@
 import type { Actor } from "../../../kernel/actor.ts";
 import { localDay } from "../../../kernel/clock.ts";
 import { done, type Outcome, refuse } from "../../../kernel/outcome.ts";
-import { inTransaction } from "../../../platform/database/database.ts";
+import { inTransaction, type Tx } from "../../../platform/database/database.ts";
 import { recordEvent } from "../../../platform/events.ts";
 import type { DealDeps } from "./deal.contract.actions.ts";
 import type { StepInput } from "./deal.input.ts";
 import { lockDeal } from "./deal.queries.ts";
-import { type Deal, reachOf, step } from "./deal.rules.ts";
+import { agreeableBy, type Deal, reachOf, step } from "./deal.rules.ts";
 import { settleDeal } from "./deal.settle.ts";
-import { patchDeal } from "./deal.write.queries.ts";
+import { insertConfirmation, patchDeal } from "./deal.write.queries.ts";
 
 /** One step of a deal. What was counted of a deal that the office annuls is taken back by entries in the same transaction. */
 export function stepDeal(deps: DealDeps, actor: Actor, code: string, input: StepInput): Promise<Outcome<Deal>> {
@@ -19,6 +19,7 @@ export function stepDeal(deps: DealDeps, actor: Actor, code: string, input: Step
     const today = localDay(deps.clock.now());
     const moved = step(actor, deal, input.verb, { today, acceptedOn: input.acceptedOn, reason: input.reason });
     if (!moved.ok) return moved;
+    if (input.verb === "agree") await noteAgreement(tx, deps, actor, deal);
     const isEnd = moved.value === "CANCELLED";
     // A contract that must be registered takes effect on the day of its certificate (domain.md §2.3).
     const effectiveOn = deal.registration.required
@@ -36,9 +37,23 @@ export function stepDeal(deps: DealDeps, actor: Actor, code: string, input: Step
       organisationId: actor.organisationId,
       subject: "deal",
       subjectId: deal.id,
-      verb: input.verb,
+      // One side's word alone leaves the deal where it is.
+      verb: input.verb === "agree" && moved.value === deal.state ? "agree_side" : input.verb,
       detail: { code, from: deal.state, to: moved.value },
     });
     return done(await settleDeal(tx, deps, deal.id, actor.personId, isEnd ? (input.reason ?? "CANCELLED") : undefined));
   });
+}
+
+/** A side says for itself that it agrees; never for the other. */
+async function noteAgreement(tx: Tx, deps: DealDeps, actor: Actor, deal: Deal): Promise<void> {
+  for (const organisationId of agreeableBy(actor, deal))
+    await insertConfirmation(tx, {
+      dealId: deal.id,
+      organisationId,
+      subject: "AGREEMENT",
+      personId: actor.personId,
+      dealVersion: deal.version,
+      at: deps.clock.now(),
+    });
 }

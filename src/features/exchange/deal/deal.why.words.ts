@@ -3,6 +3,10 @@ import { defineWords } from "../../../kernel/language.ts";
 /** The sentences for refusals about deals. */
 export const dealWhy = defineWords({
   vi: {
+    "deal.day.too_early": "Ngày này trước năm 1990. Hãy kiểm tra lại.",
+    "deal.value.too_large": "Giá trị vượt 100.000 tỷ đồng. Hãy kiểm tra lại số đã nhập.",
+    "deal.sign.unproven":
+      "Cần hai bên xác nhận số liệu trong hệ thống, hoặc có bản hợp đồng đã ký trong phần tài liệu minh chứng.",
     "deal.missing": "Không tìm thấy giao dịch này.",
     "deal.step.not_open": "Bước này không thực hiện được ở trạng thái hiện tại.",
     "deal.contract.missing": "Cần nhập đủ ngày ký, dòng hàng hóa và tỷ lệ bên cung trong phần hợp đồng.",
@@ -45,6 +49,10 @@ export const dealWhy = defineWords({
     "deal.correct.cancelled": "Giao dịch đã hủy thì không điều chỉnh được.",
   },
   en: {
+    "deal.day.too_early": "This day is before 1990. Please check it.",
+    "deal.value.too_large": "The value is above 100,000 billion đồng. Please check the figures.",
+    "deal.sign.unproven":
+      "Both sides must confirm the figures here, or the signed contract must be among the documents.",
     "deal.missing": "This deal was not found.",
     "deal.step.not_open": "This step is not possible in the present state.",
     "deal.contract.missing": "The contract needs its signing day, lines and suppliers' shares first.",
@@ -86,6 +94,9 @@ export const dealWhy = defineWords({
     "deal.correct.cancelled": "A cancelled deal is not corrected.",
   },
   km: {
+    "deal.day.too_early": "ថ្ងៃនេះមុនឆ្នាំ 1990។ សូមពិនិត្យ។",
+    "deal.value.too_large": "តម្លៃលើសពី 100.000 ពាន់លានដុង។ សូមពិនិត្យ។",
+    "deal.sign.unproven": "ត្រូវការការបញ្ជាក់តួលេខពីភាគីទាំងពីរ ឬកិច្ចសន្យាដែលបានចុះហត្ថលេខាក្នុងឯកសារ។",
     "deal.missing": "រកមិនឃើញកិច្ចព្រមព្រៀងនេះទេ។",
     "deal.step.not_open": "មិនអាចធ្វើជំហាននេះក្នុងស្ថានភាពបច្ចុប្បន្នទេ។",
     "deal.contract.missing": "ត្រូវបំពេញថ្ងៃចុះហត្ថលេខា ទំនិញ និងចំណែកអ្នកផ្គត់ផ្គង់។",

@@ -5,6 +5,7 @@ import { dealWhy } from "./deal.why.words.ts";
 /** What the screens of deals say. */
 const dealScreens = defineWords({
   vi: {
+    agreedBy: (names: string) => `Đã đồng ý: ${names}. Giao dịch chuyển bước khi bên còn lại cũng đồng ý.`,
     mine: "Giao dịch",
     office: "Giao dịch cần xử lý",
     deal: "Giao dịch",
@@ -98,6 +99,7 @@ const dealScreens = defineWords({
       "Tên giao dịch, tên các bên và tài liệu minh chứng được hiển thị để xác nhận; nội dung trao đổi giữa các bên không hiển thị.",
   },
   en: {
+    agreedBy: (names: string) => `Agreed: ${names}. The deal moves on when the other side agrees too.`,
     mine: "Deals",
     office: "Deals to handle",
     deal: "Deal",
@@ -191,6 +193,7 @@ const dealScreens = defineWords({
     deciderNote: "Title, parties and documents are shown so that they can be confirmed; what the parties wrote is not.",
   },
   km: {
+    agreedBy: (names: string) => `បានយល់ព្រម៖ ${names}។ បន្តនៅពេលភាគីម្ខាងទៀតយល់ព្រម។`,
     mine: "កិច្ចព្រមព្រៀង",
     office: "កិច្ចព្រមព្រៀងត្រូវដោះស្រាយ",
     deal: "កិច្ចព្រមព្រៀង",

@@ -151,14 +151,21 @@ async function removeLinesBeyond(tx: Tx, dealId: string, count: number, at: Date
 
 export async function insertConfirmation(
   tx: Tx,
-  of: { dealId: string; organisationId: string; personId: string; dealVersion: number; at: Date },
+  of: {
+    dealId: string;
+    organisationId: string;
+    subject: "AGREEMENT" | "CONTRACT";
+    personId: string;
+    dealVersion: number;
+    at: Date;
+  },
 ): Promise<void> {
   await tx
     .insertInto("deal_confirmation")
     .values({
       deal_id: of.dealId,
       organisation_id: of.organisationId,
-      subject: "CONTRACT",
+      subject: of.subject,
       person_id: of.personId,
       deal_version: of.dealVersion,
       at: of.at,
@@ -166,8 +173,13 @@ export async function insertConfirmation(
     .onConflict((oc) => oc.doNothing())
     .execute();
 }
+/** Changed figures are to be confirmed anew; that the parties agreed to deal stands. */
 export async function dropConfirmations(tx: Tx, dealId: string): Promise<number> {
-  const { numDeletedRows } = await tx.deleteFrom("deal_confirmation").where("deal_id", "=", dealId).executeTakeFirst();
+  const { numDeletedRows } = await tx
+    .deleteFrom("deal_confirmation")
+    .where("deal_id", "=", dealId)
+    .where("subject", "=", "CONTRACT")
+    .executeTakeFirst();
   return Number(numDeletedRows);
 }
 

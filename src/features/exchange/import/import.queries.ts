@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type Membership, type Role, roles } from "../../../kernel/actor.ts";
 import { decodeCursor, type Page, pageOf } from "../../../kernel/paging.ts";
 import type { Db, Pool, Tx } from "../../../platform/database/database.ts";
+import { locks } from "../../../platform/locks.ts";
 import type { Batch } from "./import.batch.ts";
 import { type Mapping, storedMapping } from "./import.mapping.ts";
 import { formats, type ImportKind, type ImportState, importKinds, importStates } from "./import.rules.ts";
@@ -281,15 +282,15 @@ export async function ensurePerson(db: Db, id: string, name: string): Promise<vo
 export async function holdingBatch<T>(pool: Pool, batchId: string, work: () => Promise<T>): Promise<T | undefined> {
   const client = await pool.connect();
   try {
-    const { rows } = await client.query<{ held: boolean }>(
-      "select pg_try_advisory_lock(7302004, hashtext($1)) as held",
-      [batchId],
-    );
+    const { rows } = await client.query<{ held: boolean }>("select pg_try_advisory_lock($2, hashtext($1)) as held", [
+      batchId,
+      locks.importBatch,
+    ]);
     if (!rows[0]?.held) return undefined;
     try {
       return await work();
     } finally {
-      await client.query("select pg_advisory_unlock(7302004, hashtext($1))", [batchId]);
+      await client.query("select pg_advisory_unlock($2, hashtext($1))", [batchId, locks.importBatch]);
     }
   } finally {
     client.release();

@@ -260,6 +260,5 @@ async function batchPage(
   return page(c, view, {
     title: `${importWords[language].title} ${batch.code}`,
     status: refused ? 422 : 200,
-    wide: true,
   });
 }

@@ -3,6 +3,7 @@ import type { Deps } from "../../../deps.ts";
 import { type Actor, can, isMember } from "../../../kernel/actor.ts";
 import { localDay } from "../../../kernel/clock.ts";
 import { newId } from "../../../kernel/id.ts";
+import type { Language } from "../../../kernel/language.ts";
 import { done, type Outcome, refuse } from "../../../kernel/outcome.ts";
 import { codeFrom } from "../../../kernel/text.ts";
 import { nextCode } from "../../../platform/counter.ts";
@@ -10,7 +11,7 @@ import { brokenConstraint, inTransaction, type Tx } from "../../../platform/data
 import { recordEvent } from "../../../platform/events.ts";
 import { type Published, publishedByShortCode } from "../listing/listing.published.queries.ts";
 import type { GuestInterest, InterestStepInput, MemberInterest } from "./interest.input.ts";
-import { tellAsker, tellOwner } from "./interest.notice.ts";
+import { tellAsker, tellLookupCode, tellOwner } from "./interest.notice.ts";
 import {
   hasOpenInterest,
   insertInterest,
@@ -58,6 +59,7 @@ async function write(
     "id" | "code" | "listing_id" | "to_organisation_id" | "contact_policy"
   >,
   actor: Actor | undefined,
+  also?: (tx: Tx, code: string) => Promise<void>,
 ): Promise<Outcome<string>> {
   try {
     return await inTransaction(deps.db, async (tx) => {
@@ -86,6 +88,7 @@ async function write(
       });
       const asked = isDirect ? await interestByCode(tx, code) : undefined;
       if (asked) await tellOwner(deps, tx, asked, "forward");
+      await also?.(tx, code);
       return done(code);
     });
   } catch (error) {
@@ -127,6 +130,7 @@ export async function expressInterestByPhone(
   deps: InterestDeps,
   actor: Actor | undefined,
   input: GuestInterest,
+  language: Language = "vi",
 ): Promise<Outcome<Asked>> {
   const listing = await listingToAsk(deps, actor, input.tin);
   if (!listing) return refuse("interest.listing.missing");
@@ -148,6 +152,7 @@ export async function expressInterestByPhone(
       lookup_code_hash: hashOf(deps, lookupCode),
     },
     actor,
+    (tx, code) => tellLookupCode(deps, tx, { code, phone: input.phone, lookupCode, language }),
   );
   return made.ok ? done({ code: made.value, lookupCode }) : made;
 }

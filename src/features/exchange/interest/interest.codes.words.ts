@@ -6,7 +6,7 @@ export const interestCodes = defineWords({
     state: {
       NEW: "Mới",
       SCREENED: "Đã sàng lọc",
-      FORWARDED: "Đã chuyển bên cung",
+      FORWARDED: "Đã chuyển bên nhận",
       ACCEPTED: "Đồng ý trao đổi",
       DECLINED: "Từ chối",
       NO_ANSWER: "Quá hạn phản hồi",
@@ -33,6 +33,8 @@ export const interestCodes = defineWords({
       OTHER: "Lý do khác",
     },
     notice: {
+      lookup: (code: string, lookupCode: string, address: string) =>
+        `Quan tam ${code}: ma tra cuu ${lookupCode}. Xem phan hoi tai ${address}`,
       subject: (code: string) => `Quan tâm ${code}`,
       forwarded: (title: string, address: string) =>
         `Có đơn vị quan tâm đến “${title}”. Xem và trả lời trong 14 ngày tại ${address}`,
@@ -85,6 +87,8 @@ export const interestCodes = defineWords({
       OTHER: "Other",
     },
     notice: {
+      lookup: (code: string, lookupCode: string, address: string) =>
+        `Interest ${code}: look-up code ${lookupCode}. See the answer at ${address}`,
       subject: (code: string) => `Interest ${code}`,
       forwarded: (title: string, address: string) =>
         `Somebody is interested in “${title}”. See and answer within 14 days at ${address}`,
@@ -136,6 +140,8 @@ export const interestCodes = defineWords({
       OTHER: "ផ្សេងទៀត",
     },
     notice: {
+      lookup: (code: string, lookupCode: string, address: string) =>
+        `${code}៖ លេខកូដ ${lookupCode}។ មើលចម្លើយ៖ ${address}`,
       subject: (code: string) => `ការចាប់អារម្មណ៍ ${code}`,
       forwarded: (title: string, address: string) => `មានអ្នកចាប់អារម្មណ៍ “${title}”។ ឆ្លើយក្នុង 14 ថ្ងៃ៖ ${address}`,
       reminded: (title: string, address: string) => `“${title}” មិនទាន់ឆ្លើយក្រោយ 7 ថ្ងៃ។ ឆ្លើយ៖ ${address}`,

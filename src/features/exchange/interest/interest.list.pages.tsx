@@ -2,7 +2,7 @@ import { inLanguage } from "../../../kernel/language.ts";
 import type { Page } from "../../../kernel/paging.ts";
 import { showInstant } from "../../../ui/format.ts";
 import { ButtonLink, Empty, Link, Pager, Row, Table, Title } from "../../../ui/parts.tsx";
-import { type Base, State } from "./interest.pages.tsx";
+import { type Base, State } from "./interest.parts.tsx";
 import { type Interest, showsOwner } from "./interest.rules.ts";
 import { interestWords } from "./interest.words.ts";
 

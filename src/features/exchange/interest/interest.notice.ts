@@ -1,5 +1,5 @@
 import type { Deps } from "../../../deps.ts";
-import { inLanguage } from "../../../kernel/language.ts";
+import { inLanguage, type Language } from "../../../kernel/language.ts";
 import type { Tx } from "../../../platform/database/database.ts";
 import { noticeTo } from "./interest.queries.ts";
 import type { Interest } from "./interest.rules.ts";
@@ -47,4 +47,20 @@ export async function tellAsker(deps: NoticeDeps, tx: Tx, interest: Interest): P
     `${deps.config.publicUrl}${inLanguage(language, `/khong-gian/quan-tam/${interest.code}`)}`,
   );
   await deps.messages.send(tx, { channel: "MAIL", recipient, subject: t.subject(interest.code), body });
+}
+
+/** A guest gets the look-up code on the phone too, so that a lost page is not a lost answer. */
+export async function tellLookupCode(
+  deps: NoticeDeps,
+  tx: Tx,
+  of: { code: string; phone: string; lookupCode: string; language: Language },
+): Promise<void> {
+  const t = interestWords[of.language].notice;
+  const address = `${deps.config.publicUrl}${inLanguage(of.language, "/quan-tam/tra-cuu")}`;
+  await deps.messages.send(tx, {
+    channel: "SMS",
+    recipient: of.phone,
+    subject: t.subject(of.code),
+    body: t.lookup(of.code, of.lookupCode, address),
+  });
 }

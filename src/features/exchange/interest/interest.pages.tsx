@@ -1,24 +1,21 @@
 import type { Actor } from "../../../kernel/actor.ts";
-import { addDays, localDay } from "../../../kernel/clock.ts";
 import type { Typed, Why } from "../../../kernel/form.ts";
-import { inLanguage, type Language } from "../../../kernel/language.ts";
+import { inLanguage } from "../../../kernel/language.ts";
 import type { HistoryEntry } from "../../../platform/history.ts";
 import {
   Button,
   ErrorSummary,
   Form,
-  type FormState,
+  SearchForm,
   SelectField,
   TextArea,
   TextField,
   TickField,
 } from "../../../ui/form.tsx";
-import { showDay, showInstant } from "../../../ui/format.ts";
+import { showInstant } from "../../../ui/format.ts";
 import {
-  Badge,
   ButtonLink,
   Card,
-  Facts,
   Lead,
   Link,
   Muted,
@@ -29,42 +26,43 @@ import {
   Text,
   Timeline,
   Title,
-  type Tone,
 } from "../../../ui/parts.tsx";
 import type { Published } from "../listing/listing.published.queries.ts";
+import type { Contacts } from "./interest.contact.queries.ts";
+import { type Base, ContactCard, ForwardCard, formOf, InterestFacts } from "./interest.parts.tsx";
 import type { Broker } from "./interest.queries.ts";
-import {
-  closeAfterDays,
-  type Interest,
-  type InterestSide,
-  type InterestState,
-  reasonCodes,
-  showsContact,
-  showsOwner,
-  verbsFor,
-} from "./interest.rules.ts";
+import { type Interest, type InterestSide, reasonCodes, verbsFor } from "./interest.rules.ts";
 import { interestWords } from "./interest.words.ts";
 
-export type Base = { language: Language };
-const tones: Record<InterestState, Tone> = {
-  NEW: "info",
-  SCREENED: "info",
-  FORWARDED: "wait",
-  ACCEPTED: "good",
-  DECLINED: "bad",
-  NO_ANSWER: "plain",
-  DEAL_OPENED: "good",
-};
-export const State = ({ language, state }: Base & { state: InterestState }) => (
-  <Badge tone={tones[state]}>{interestWords[language].state[state]}</Badge>
-);
-
-export const formOf = (language: Language, typed: Typed, why: Why): FormState => ({
-  language,
-  typed,
-  why,
-  own: interestWords[language].why,
-});
+/** Somebody came without a listing: an interest is always about one. */
+export function ChoosePage({ language }: Base) {
+  const t = interestWords[language];
+  return (
+    <>
+      <Title>{t.ask}</Title>
+      <Lead>{t.chooseLead}</Lead>
+      <SearchForm action={inLanguage(language, "/san")} label={t.chooseSearch}>
+        <TextField
+          form={formOf(language, {}, {})}
+          name="tu-khoa"
+          label={t.chooseWord}
+          type="search"
+          maxLength={200}
+          required
+        />
+        <Button>{t.chooseSearch}</Button>
+      </SearchForm>
+      <Row>
+        <ButtonLink href={inLanguage(language, "/san")} tone="plain">
+          {t.browse}
+        </ButtonLink>
+        <ButtonLink href={inLanguage(language, "/nhu-cau")} tone="plain">
+          {t.browseNeeds}
+        </ButtonLink>
+      </Row>
+    </>
+  );
+}
 
 /** The three questions; without an organisation to speak for, also who asks. */
 export function AskPage(
@@ -109,10 +107,16 @@ export function AskPage(
 }
 
 export function LookupPage(
-  p: Base & { newCode?: string | undefined; found?: Interest | undefined; typed: Typed; why: Why },
+  p: Base & {
+    newCode?: string | undefined;
+    found?: Interest | undefined;
+    contacts?: Contacts | undefined;
+    typed: Typed;
+    why: Why;
+  },
 ) {
   const t = interestWords[p.language];
-  const form = formOf(p.language, p.typed, p.why);
+  const form = formOf(p.language, p.newCode ? { code: p.newCode } : p.typed, p.why);
   return (
     <>
       <Title>{t.lookup}</Title>
@@ -126,6 +130,7 @@ export function LookupPage(
           <InterestFacts language={p.language} interest={p.found} side="GUEST" />
         </Card>
       )}
+      {p.found && <ContactCard language={p.language} interest={p.found} side="GUEST" contacts={p.contacts} />}
       <Lead>{t.lookupLead}</Lead>
       <ErrorSummary form={form} labels={{ code: t.lookupCode }} />
       <Form action={inLanguage(p.language, "/quan-tam/tra-cuu")}>
@@ -133,35 +138,6 @@ export function LookupPage(
         <Button>{t.lookupDo}</Button>
       </Form>
     </>
-  );
-}
-
-function InterestFacts({ language, interest, side }: Base & { interest: Interest; side: InterestSide | "GUEST" }) {
-  const t = interestWords[language];
-  const guest = interest.guest;
-  return (
-    <Facts
-      of={[
-        [t.code, interest.code],
-        [t.status, <State language={language} state={interest.state} />],
-        [t.when, showInstant(interest.createdAt)],
-        [t.to, showsOwner(side, interest) ? interest.to.name : t.hiddenOwner],
-        [t.from, interest.from?.name ?? guest?.organisation ?? (side === "OWNER" ? undefined : guest?.name)],
-        [t.contact, guest && (showsContact(side, interest) ? `${guest.name}, ${guest.phone}` : t.anonymousYet)],
-        [
-          t.deadline,
-          interest.state === "FORWARDED" &&
-            interest.forwardedAt &&
-            showDay(addDays(localDay(interest.forwardedAt), closeAfterDays)),
-        ],
-        [t.screenNote, side === "SCREENER" && interest.screeningNote],
-        [t.reasonField, interest.reasonCode && t.reason[interest.reasonCode]],
-        [t.note, interest.reasonNote],
-        [t.q1, interest.cooperation],
-        [t.q2, interest.missingInformation],
-        [t.q3, interest.about],
-      ]}
-    />
   );
 }
 
@@ -174,7 +150,8 @@ function Answer({
   why,
 }: Base & { actor: Actor; interest: Interest; action: string; typed: Typed; why: Why }) {
   const t = interestWords[language];
-  const verbs = verbsFor(actor, interest).filter((verb) => verb !== "open_deal");
+  // Forwarding has its own card above this one.
+  const verbs = verbsFor(actor, interest).filter((verb) => verb !== "open_deal" && verb !== "forward");
   if (verbs.length === 0) return null;
   const form = formOf(language, typed, why);
   return (
@@ -206,6 +183,7 @@ export type InterestPageProps = Base & {
   actor: Actor;
   interest: Interest;
   side: InterestSide;
+  contacts: Contacts | undefined;
   history: HistoryEntry[];
   brokers: Broker[];
   typed: Typed;
@@ -226,6 +204,10 @@ export function InterestPage(p: InterestPageProps) {
       <Card>
         <InterestFacts language={p.language} interest={p.interest} side={p.side} />
       </Card>
+      <ContactCard language={p.language} interest={p.interest} side={p.side} contacts={p.contacts} />
+      {verbs.includes("forward") && (
+        <ForwardCard language={p.language} interest={p.interest} action={`${base}/${p.interest.code}`} />
+      )}
       <Answer
         language={p.language}
         actor={p.actor}

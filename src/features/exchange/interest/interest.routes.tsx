@@ -21,12 +21,13 @@ import {
   followInterest,
   listingToAsk,
 } from "./interest.actions.ts";
+import { contactsOf } from "./interest.contact.queries.ts";
 import { assignInput, guestInterest, interestStepInput, lookupInput, memberInterest } from "./interest.input.ts";
 import { addressOf, interestLimits, takeAttempt } from "./interest.limit.queries.ts";
 import { InterestList } from "./interest.list.pages.tsx";
-import { AskPage, InterestPage, LookupPage } from "./interest.pages.tsx";
+import { AskPage, ChoosePage, InterestPage, LookupPage } from "./interest.pages.tsx";
 import { brokers, interestByCode, interestsOf, interestsToScreen } from "./interest.queries.ts";
-import { type InterestSide, sideOf } from "./interest.rules.ts";
+import { type InterestSide, isAnswered, sideOf } from "./interest.rules.ts";
 import { interestWords } from "./interest.words.ts";
 
 const idsOf = (actor: Actor) => [...new Set(actor.memberships.map((m) => m.organisationId))];
@@ -98,7 +99,12 @@ function askRoutes(routes: Hono<Env>, deps: ExchangeDeps): void {
     });
   };
   routes.get("/quan-tam/moi", async (c) => {
-    const listing = await listingToAsk(deps, c.var.actor, c.req.query("tin") ?? "");
+    const asked = c.req.query("tin");
+    if (!asked) {
+      const title = interestWords[c.var.language].ask;
+      return page(c, <ChoosePage language={c.var.language} />, { title, noIndex: true });
+    }
+    const listing = await listingToAsk(deps, c.var.actor, asked);
     return listing ? show(c, listing, {}, {}) : c.notFound();
   });
   routes.post("/quan-tam/moi", async (c) => {
@@ -136,7 +142,7 @@ async function ask(
   const isFree =
     (await takeAttempt(deps, interestLimits.askByAddress, addressOf(c))) &&
     (await takeAttempt(deps, interestLimits.askByPhone, guest.phone));
-  return isFree ? expressInterestByPhone(deps, c.var.actor, guest) : { ok: false, why: "rate.limited" };
+  return isFree ? expressInterestByPhone(deps, c.var.actor, guest, c.var.language) : { ok: false, why: "rate.limited" };
 }
 
 function lookupRoutes(routes: Hono<Env>, deps: ExchangeDeps): void {
@@ -163,7 +169,9 @@ function lookupRoutes(routes: Hono<Env>, deps: ExchangeDeps): void {
       return show(read.typed, { "": "rate.limited" });
     const found = await followInterest(deps, read.value.code);
     if (!found) return show(read.typed, { code: "interest.lookup.missing" });
-    const answer = page(c, <LookupPage language={c.var.language} found={found} typed={{}} why={{}} />, {
+    const contacts = isAnswered(found) ? await contactsOf(deps.db, found.id, localDay(deps.clock.now())) : undefined;
+    const view = <LookupPage language={c.var.language} found={found} contacts={contacts} typed={read.value} why={{}} />;
+    const answer = page(c, view, {
       title: interestWords[c.var.language].lookup,
       noIndex: true,
     });
@@ -203,6 +211,7 @@ async function showInterest(
       actor={actor}
       interest={interest}
       side={side}
+      contacts={isAnswered(interest) ? await contactsOf(deps.db, interest.id, localDay(deps.clock.now())) : undefined}
       history={await historyOf(deps.db, "interest", interest.id)}
       brokers={isOperator ? await brokers(deps.db, localDay(deps.clock.now())) : []}
       typed={problem?.typed ?? {}}

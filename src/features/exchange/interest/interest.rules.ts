@@ -88,7 +88,8 @@ export function mayScreen(actor: Actor, interest: Pick<Interest, "brokerId" | "t
   if (actor.memberships.some((m) => m.role === "EXCHANGE_OPERATOR")) return can(actor, "interest.screen");
   return interest.brokerId !== undefined && can(actor, "interest.screen", interest.brokerId);
 }
-const isAnswered = (interest: Pick<Interest, "state">) =>
+/** The owner agreed to talk: from now on both sides know whom to call. */
+export const isAnswered = (interest: Pick<Interest, "state">) =>
   interest.state === "ACCEPTED" || interest.state === "DEAL_OPENED";
 /** An anonymous listing's owner stays hidden from the asker until it agrees to talk. */
 export const showsOwner = (side: InterestSide | "GUEST", interest: Interest): boolean =>

@@ -13,6 +13,12 @@ const currencies = ["VND", "USD", "EUR", "JPY", "KRW", "CNY"];
 /** Offices that grant rights for many countries (WIPO ST.3). */
 const offices = ["EP", "WO"];
 
+const collators = {
+  vi: new Intl.Collator("vi"),
+  en: new Intl.Collator("en"),
+  km: new Intl.Collator("km"),
+} as const;
+
 export function choicesOf(pack: ProvincePack, language: Language, list: ChoiceList, day: string): Choice[] {
   const words = codeWords[language];
   switch (list) {
@@ -29,7 +35,9 @@ export function choicesOf(pack: ProvincePack, language: Language, list: ChoiceLi
       }));
     case "countries": {
       const home = pack.province.domesticCountry;
-      const all = pack.countries.countries.map((one) => ({ value: one.code, label: one.name[language] }));
+      const all = pack.countries.countries
+        .map((one) => ({ value: one.code, label: one.name[language] }))
+        .sort((a, b) => collators[language].compare(a.label, b.label));
       return [
         ...all.filter((one) => one.value === home),
         ...all.filter((one) => one.value !== home),

@@ -15,11 +15,11 @@ import { sayWhy } from "../../../ui/words.ts";
 import { codeWords } from "./listing.codes.words.ts";
 import { fieldWords } from "./listing.field.words.ts";
 import type { ListingFile } from "./listing.file.queries.ts";
-import { listingAddress, StepFrame, stepLabel } from "./listing.form.pages.tsx";
+import { ContactNotice, listingAddress, StepFrame, stepLabel } from "./listing.form.pages.tsx";
 import { formWords } from "./listing.form.words.ts";
 import { DocumentBody, FileList } from "./listing.public.pages.tsx";
 import type { Missing } from "./listing.requirements.ts";
-import { isEditable, type Listing, type ListingVerb } from "./listing.rules.ts";
+import { contactHints, isEditable, type Listing, type ListingVerb } from "./listing.rules.ts";
 import { listingWords } from "./listing.words.ts";
 import { VerbForm } from "./listing.workspace.pages.tsx";
 
@@ -87,7 +87,7 @@ function FileForm({ listing, file, language }: { listing: Listing; file: Listing
       />
       <Row>
         <Button name="go" value="save" tone="plain">
-          {t.saveDraft}
+          {t.saveFile}
         </Button>
         <Button name="go" value="remove" tone="quiet">
           {t.remove}
@@ -110,7 +110,7 @@ function AddFile({ listing, form, accept, language }: AddFileProps) {
         label={t.addFile}
       >
         <FileField form={form} name="file" label={t.file} hint={t.fileHint} accept={accept} required />
-        <RadioField form={form} name="kind" label={t.fileKind} required choices={kinds} />
+        <RadioField form={form} name="kind" label={t.fileKind} hint={t.fileKindHint} choices={kinds} />
         <TextField form={form} name="alt" label={t.alt} hint={t.altHint} maxLength={300} />
         <SelectField
           form={form}
@@ -162,6 +162,7 @@ export function CheckPage({ listing, missing, files, verbs, pack, language, day 
       ) : (
         <Notice tone="good">{t.complete}</Notice>
       )}
+      <ContactNotice names={contactHints(listing.draft)} language={language} />
       {verbs.includes("SUBMIT") && missing.length === 0 && (
         <VerbForm listing={listing} verbs={["SUBMIT"]} language={language} />
       )}

@@ -2,25 +2,15 @@ import type { ComponentChildren } from "preact";
 import { textOf } from "../../../kernel/form.ts";
 import { inLanguage, type Language } from "../../../kernel/language.ts";
 import type { ProvincePack } from "../../../province/index.ts";
-import {
-  Button,
-  CheckboxesField,
-  ErrorSummary,
-  Form,
-  type FormState,
-  SelectField,
-  TextArea,
-  TextField,
-  TickField,
-} from "../../../ui/form.tsx";
-import { Card, Details, Facts, Grid, Link, Muted, Notice, Problem, Row, StepList, Title } from "../../../ui/parts.tsx";
-import { choicesOf } from "./listing.choices.ts";
+import { Button, ErrorSummary, Form, type FormState } from "../../../ui/form.tsx";
+import { Card, Facts, Link, Notice, Problem, Row, StepList, Title } from "../../../ui/parts.tsx";
 import type { ListingDocument } from "./listing.document.ts";
 import { fieldWords } from "./listing.field.words.ts";
-import type { Field, Part } from "./listing.fields.ts";
+import type { Field } from "./listing.fields.ts";
+import { FieldView } from "./listing.form.parts.tsx";
 import { formWords } from "./listing.form.words.ts";
 import { type FormStep, requiredFields, stepsOf } from "./listing.requirements.ts";
-import type { Listing } from "./listing.rules.ts";
+import { contactHints, type Listing } from "./listing.rules.ts";
 import { shownText, TechClassNotice } from "./listing.show.tsx";
 
 /** One step of the form: its fields come from listing.fields.ts. */
@@ -74,6 +64,17 @@ export function StepFrame({
   );
 }
 
+/** Which public fields seem to hold contact details, said to the writer while it can be mended. */
+export function ContactNotice({ names, language }: { names: readonly (keyof ListingDocument)[]; language: Language }) {
+  if (names.length === 0) return null;
+  const label = fieldWords[language].label;
+  return (
+    <Notice tone="wait">
+      <span data-hint="contact">{formWords[language].contacts(names.map((name) => label[name]).join(", "))}</span>
+    </Notice>
+  );
+}
+
 export type StepPageProps = Shown & {
   listing: Listing;
   step: FormStep;
@@ -108,6 +109,10 @@ export function StepPage({
       {isPartlySaved && <Notice tone="good">{t.partlySaved}</Notice>}
       {stored && <Stored fields={fields} stored={stored} {...shown} />}
       {!isEditable && <Notice tone="wait">{t.waiting}</Notice>}
+      <ContactNotice
+        names={contactHints(listing.draft).filter((name) => fields.some((field) => field.name === name))}
+        language={language}
+      />
       {step === "so-huu-tri-tue" && <Notice tone="wait">{t.novelty}</Notice>}
       {step === "cong-nghe" && <TechClassNotice {...shown} techClass={textOf(form.typed, "techClass")} />}
       <Form
@@ -161,98 +166,4 @@ function labelsOf(fields: readonly Field[], language: Language): Record<string, 
     }
   }
   return labels;
-}
-
-function FieldView({
-  field,
-  form,
-  isRequired,
-  ...shown
-}: Shown & { field: Field; form: FormState; isRequired: boolean }) {
-  const { pack, language, day } = shown;
-  const { label, hint } = fieldWords[language];
-  const hints: Readonly<Record<string, string>> = hint;
-  const common = { form, name: field.name, label: label[field.name], hint: hints[field.name], required: isRequired };
-  switch (field.as) {
-    case "text":
-    case "day":
-      return <TextField {...common} maxLength={field.max} width={field.as === "day" ? "short" : "full"} />;
-    case "area":
-      return <TextArea {...common} maxLength={field.max} {...(field.rows ? { rows: field.rows } : {})} />;
-    case "list":
-      return <TextField {...common} maxLength={field.max} />;
-    case "choice":
-    case "number":
-      return <SelectField {...common} choices={choicesOf(pack, language, field.of, day)} />;
-    case "checks":
-      return <CheckboxesField {...common} choices={choicesOf(pack, language, field.of, day)} columns />;
-    case "tick":
-      return <TickField {...common} />;
-    case "group":
-      return (
-        <Card title={label[field.name]} id={`o-${field.name}`}>
-          <Parts parts={field.parts} prefix={field.name} form={form} {...shown} />
-        </Card>
-      );
-    case "rows":
-      return <RowsView field={field} form={form} {...shown} />;
-  }
-}
-
-const emptyRows = 2;
-function RowsView({ field, form, ...shown }: Shown & { field: Extract<Field, { as: "rows" }>; form: FormState }) {
-  const { language } = shown;
-  const t = formWords[language];
-  const hints: Readonly<Record<string, string>> = fieldWords[language].hint;
-  const used = Object.keys(form.typed).flatMap((name) =>
-    name.startsWith(`${field.name}.`) && textOf(form.typed, name) ? [Number(name.split(".")[1]) + 1] : [],
-  );
-  const count = Math.min(
-    field.max,
-    Math.max(0, ...used.filter((n) => Number.isInteger(n) && n <= field.max)) + emptyRows,
-  );
-  return (
-    <Card title={fieldWords[language].label[field.name]} id={`o-${field.name}`}>
-      {hints[field.name] && <Muted>{hints[field.name]}</Muted>}
-      {Array.from({ length: count }, (_, at) => (
-        <Details key={`${field.name}-${at + 1}`} summary={t.row(at + 1)} open={at < count - emptyRows || at === 0}>
-          <Parts parts={field.parts} prefix={`${field.name}.${at}`} form={form} {...shown} />
-        </Details>
-      ))}
-      {count < field.max && <Muted>{t.moreRows}</Muted>}
-    </Card>
-  );
-}
-
-function Parts({
-  parts,
-  prefix,
-  form,
-  pack,
-  language,
-  day,
-}: Shown & { parts: readonly Part[]; prefix: string; form: FormState }) {
-  const words: Readonly<Record<string, string>> = fieldWords[language].part;
-  return (
-    <Grid columns={parts.length > 2 ? 3 : 2}>
-      {parts.map((part) => {
-        const common = { form, name: `${prefix}.${part.name}`, label: words[part.name] ?? part.name, required: true };
-        return part.of ? (
-          <SelectField
-            key={part.name}
-            {...common}
-            choices={choicesOf(pack, language, part.of, day)}
-            empty={part.of !== "currencies"}
-          />
-        ) : (
-          <TextField
-            key={part.name}
-            {...common}
-            {...(part.max ? { maxLength: part.max } : {})}
-            {...(part.as === "money" ? { inputMode: "numeric" as const } : {})}
-          />
-        );
-      })}
-    </Grid>
-  );
 }

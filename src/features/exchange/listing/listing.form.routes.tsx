@@ -1,7 +1,7 @@
 import { type Context, Hono } from "hono";
 import { localDay } from "../../../kernel/clock.ts";
-import { readForm, type Typed, typedOf, type Why } from "../../../kernel/form.ts";
-import { acceptOf } from "../../../platform/files/index.ts";
+import { readForm, type Typed, textOf, typedOf, type Why } from "../../../kernel/form.ts";
+import { acceptOf, extensionOf } from "../../../platform/files/index.ts";
 import { showInstant } from "../../../ui/format.ts";
 import { type Env, page } from "../../../ui/page.tsx";
 import { sayWhy } from "../../../ui/words.ts";
@@ -16,7 +16,7 @@ import { listingAddress, StepPage, stepLabel } from "./listing.form.pages.tsx";
 import { formWords } from "./listing.form.words.ts";
 import { fileInput, readStep, typedOfDocument, version } from "./listing.input.ts";
 import { type FormStep, stepsOf } from "./listing.requirements.ts";
-import { isEditable, type Listing, ownerVerbsFor } from "./listing.rules.ts";
+import { contactHints, isEditable, type Listing, ownerVerbsFor } from "./listing.rules.ts";
 import { missingIn } from "./listing.submit.actions.ts";
 import { listingWords } from "./listing.words.ts";
 import { openListing, signedIn } from "./listing.workspace.routes.tsx";
@@ -95,7 +95,10 @@ async function save(
   if (Object.keys(read.why).length)
     return showStep(deps, c, outcome.value, step, { typed, why: read.why, isPartlySaved: true });
   const steps = stepsOf(listing.kind);
-  const next = body.go === "next" ? steps[steps.indexOf(step) + 1] : step;
+  // Somebody who has just typed what looks like a phone number stays here once, to read that.
+  const known = contactHints(listing.draft);
+  const isNews = contactHints(outcome.value.draft).some((name) => !known.includes(name));
+  const next = body.go === "next" && !isNews ? steps[steps.indexOf(step) + 1] : step;
   return c.redirect(listingAddress(c.var.language, listing.code, next), 303);
 }
 
@@ -185,6 +188,15 @@ async function showCheck(deps: ExchangeDeps, c: Context<Env>, listing: Listing):
   return page(c, view, { title: stepLabel(language, listing, "xem-lai"), noIndex: true });
 }
 
+/** What its name says it is; storing holds the name against the content. */
+const fileKindOf = (file: File | undefined): "PICTURE" | "ATTACHMENT" =>
+  file &&
+  acceptOf("PICTURE")
+    .split(",")
+    .includes(`.${extensionOf(file.name)}`)
+    ? "PICTURE"
+    : "ATTACHMENT";
+
 /** A file is kept shut (RESTRICTED) until the version that shows it is published. */
 async function upload(
   deps: ExchangeDeps,
@@ -193,11 +205,17 @@ async function upload(
   body: Record<string, unknown>,
 ): Promise<Response> {
   const read = readForm(fileInput, body);
-  if (!read.ok) return showFiles(deps, c, listing, read);
   if (!isEditable(listing))
     return showFiles(deps, c, listing, { typed: read.typed, why: {}, problem: "listing.not_editable" });
-  const { kind, visibility, alt } = read.value;
-  const stored = await storeUpload(deps, deps.db, signedIn(c), uploadsOf(body, "file")[0], {
+  const [file] = uploadsOf(body, "file");
+  const chosen = textOf(read.typed, "kind");
+  const kind = chosen === "PICTURE" || chosen === "ATTACHMENT" ? chosen : fileKindOf(file);
+  const why: Why = read.ok ? {} : { ...read.why };
+  if (!file) why.file = "file.missing";
+  if (kind === "PICTURE" && textOf(read.typed, "alt") === "") why.alt ??= "listing.picture.alt_missing";
+  if (!read.ok || Object.keys(why).length) return showFiles(deps, c, listing, { typed: read.typed, why });
+  const { visibility, alt } = read.value;
+  const stored = await storeUpload(deps, deps.db, signedIn(c), file, {
     visibility: "RESTRICTED",
     ownerOrganisationId: listing.organisationId,
     kind: kind === "PICTURE" ? "PICTURE" : "DOCUMENT",

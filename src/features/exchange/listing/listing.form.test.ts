@@ -74,6 +74,69 @@ describe("a draft, without JavaScript", () => {
     expect((await draftOf(draft.code))?.paymentModes).toEqual(["LUMP_SUM", "EQUITY"]);
     expect((await draftOf(draft.code))?.price?.kind).toBe("INDICATIVE");
   });
+  test("a price upside down and a prohibited technology are said at their field, the rest is kept", async () => {
+    const draft = await givenDraft(world, market, { title: "Máy ép viên nén trấu" });
+    const price = await own().post(`/khong-gian/tin-dang/${draft.code}/gia`, {
+      version: String(draft.version),
+      "price.kind": "FIRM",
+      "price.from": "200.000.000",
+      "price.to": "100.000.000",
+      "price.currency": "VND",
+      "paymentModes[]": ["LUMP_SUM"],
+    });
+    expect(price.status).toBe(422);
+    expect(await price.text()).toContain('id="o-price-to-why"');
+    expect((await draftOf(draft.code))?.paymentModes).toEqual(["LUMP_SUM"]);
+    expect((await draftOf(draft.code))?.price?.kind).toBe("INDICATIVE");
+    const tech = await own().post(`/khong-gian/tin-dang/${draft.code}/cong-nghe`, {
+      version: String((await listingByCode(world.db, draft.code))?.version),
+      techClass: "PROHIBITED",
+      environmentalNote: "Không có khói",
+    });
+    expect(tech.status).toBe(422);
+    expect(await tech.text()).toContain('data-why="listing.prohibited"');
+    expect(await draftOf(draft.code)).toMatchObject({ techClass: "NORMAL", environmentalNote: "Không có khói" });
+  });
+  test("fields of science stand in groups and are read from all of them; Việt Nam heads the countries by name", async () => {
+    const draft = await givenDraft(world, market, { title: "Máy đo độ mặn cầm tay" });
+    const url = `/khong-gian/tin-dang/${draft.code}/cong-nghe`;
+    const saved = await own().post(url, {
+      version: String(draft.version),
+      "stField.2[]": ["202"],
+      "stField.4[]": ["405"],
+    });
+    expect(saved.status).toBe(303);
+    expect((await draftOf(draft.code))?.stField).toEqual(["202", "405"]);
+    const html = await (await own().get(url)).text();
+    expect(html).toMatch(/value="405" checked/);
+    const countries = [...html.matchAll(/<option value="(VN|AF|AL|CN|US)"/g)].map((found) => found[1]);
+    expect(countries[0]).toBe("VN");
+    const english = await (await own().get(`/en${url}`)).text();
+    expect([...english.matchAll(/<option value="(VN|AF|AL|CN|US)"/g)].map((found) => found[1])).toEqual([
+      "VN",
+      "AF",
+      "AL",
+      "CN",
+      "US",
+    ]);
+  });
+  test("the writer of a phone number is told at the step, once held there, and again before sending", async () => {
+    const draft = await givenDraft(world, market, { title: "Máy thái bèo cho cá ăn" });
+    const step = `/khong-gian/tin-dang/${draft.code}/mo-ta`;
+    const send = async () =>
+      own().post(step, {
+        version: String((await listingByCode(world.db, draft.code))?.version),
+        go: "next",
+        warranty: "",
+        description: "Gọi 0912 345 678 hoặc viết cho may@thai.vn",
+      });
+    expect((await send()).headers.get("location")).toBe(step);
+    expect(await (await own().get(step)).text()).toContain('data-hint="contact"');
+    expect((await send()).headers.get("location")).not.toBe(step);
+    expect(await (await own().get(`/khong-gian/tin-dang/${draft.code}/xem-lai`)).text()).toContain(
+      'data-hint="contact"',
+    );
+  });
   test("every step of an offer and of a need opens", async () => {
     const draft = await givenDraft(world, market, { title: "Giải pháp tưới nhỏ giọt" });
     for (const step of ["co-ban", "mo-ta", "cong-nghe", "so-huu-tri-tue", "chuyen-giao", "gia", "tep", "xem-lai"])

@@ -66,6 +66,12 @@ export const formWords = defineWords({
     waiting: "Tin đang chờ duyệt. Muốn sửa, hãy lấy lại trước.",
     newVersion:
       "Tin đang đăng. Nội dung bạn sửa là phiên bản mới; bản đang đăng giữ nguyên đến khi phiên bản mới được duyệt.",
+    contacts: (fields: string) =>
+      `Có thể có số điện thoại, thư điện tử hoặc đường dẫn trong: ${fields}. Phần công khai không nên có; người quan tâm liên hệ qua sàn.`,
+    sent: "Đã gửi duyệt; kết quả trong 3 ngày làm việc.",
+    task: { FINISH: "Hoàn thiện bản nháp", MEND: "Sửa theo yêu cầu", SEND: "Gửi duyệt bản sửa" },
+    saveFile: "Lưu mô tả",
+    fileKindHint: "Không chọn thì hệ thống tự nhận biết.",
     expires: (day: string) => `Đăng đến hết ngày ${day}`,
   },
   en: {
@@ -132,6 +138,12 @@ export const formWords = defineWords({
     waiting: "The listing waits for review. Take it back to edit it.",
     newVersion:
       "The listing is published. What you change is a new version; the published one stays until it is approved.",
+    contacts: (fields: string) =>
+      `There may be a phone number, an e-mail or a web address in: ${fields}. The public part should have none; people reach you through the exchange.`,
+    sent: "Sent for review; you hear within 3 working days.",
+    task: { FINISH: "Finish the draft", MEND: "Change what was asked", SEND: "Send the changes for review" },
+    saveFile: "Save the description",
+    fileKindHint: "Without a choice the system finds out itself.",
     expires: (day: string) => `Published until ${day}`,
   },
   km: {
@@ -196,6 +208,11 @@ export const formWords = defineWords({
     confidential: "តែអង្គការរបស់អ្នក និងអ្នកពិនិត្យទេដែលមើលឃើញ។",
     waiting: "កំពុងរង់ចាំពិនិត្យ។ ចង់កែ សូមយកមកវិញសិន។",
     newVersion: "កំពុងផ្សាយ។ អ្វីដែលអ្នកកែជាកំណែថ្មី កំណែចាស់នៅដដែលរហូតអនុម័ត។",
+    contacts: (fields: string) => `អាចមានលេខទូរសព្ទ អ៊ីមែល ឬអាសយដ្ឋានគេហទំព័រក្នុង៖ ${fields}។ ផ្នែកសាធារណៈមិនគួរមានទេ។`,
+    sent: "បានផ្ញើពិនិត្យ លទ្ធផលក្នុង 3 ថ្ងៃធ្វើការ។",
+    task: { FINISH: "បំពេញសេចក្ដីព្រាង", MEND: "កែតាមសំណើ", SEND: "ផ្ញើការកែទៅពិនិត្យ" },
+    saveFile: "រក្សាទុកការពណ៌នា",
+    fileKindHint: "បើមិនជ្រើស ប្រព័ន្ធស្គាល់ដោយខ្លួនឯង។",
     expires: (day: string) => `ផ្សាយដល់ថ្ងៃ ${day}`,
   },
 });

@@ -32,7 +32,10 @@ export const decisionInput = z.object({
   checklist: z.array(choice(reviewItems)).default([]),
 });
 export const fileInput = z.object({
-  kind: choice(["PICTURE", "ATTACHMENT"]),
+  /** Told from the file where nobody chose. */
+  kind: choice(["PICTURE", "ATTACHMENT"])
+    .or(z.literal("").transform(() => undefined))
+    .optional(),
   visibility: choice(["PUBLIC", "MEMBERS", "RESTRICTED"]),
   alt: listingText(300).optional(),
 });
@@ -43,7 +46,22 @@ export type StepRead = { set: ListingDocument; clear: (keyof ListingDocument)[];
 export function readStep(fields: readonly Field[], typed: Typed): StepRead {
   const read: StepRead = { set: {}, clear: [], why: {} };
   for (const field of fields) readField(field, typed, read);
+  turnAway(read);
   return read;
+}
+
+/** What parses and still may not stand: it is said at its field, and the rest is kept. */
+function turnAway({ set, why }: StepRead): void {
+  if (set.techClass === "PROHIBITED") {
+    delete set.techClass;
+    why.techClass = "listing.prohibited";
+  }
+  for (const name of ["price", "budget"] as const) {
+    const { from, to } = set[name] ?? {};
+    if (from === undefined || to === undefined || BigInt(from) <= BigInt(to)) continue;
+    delete set[name];
+    why[`${name}.to`] = "listing.price.order";
+  }
 }
 
 function readField(field: Field, typed: Typed, read: StepRead): void {
@@ -82,6 +100,14 @@ const note = (why: Why, name: string, message: string): void => {
   why[name] ??= /^[a-z]+\.[a-z_.]+$/.test(message) ? message : "field.invalid";
 };
 
+/** What is ticked, also where the choices stand in groups (`stField.4[]`). */
+export const ticksOf = (typed: Typed, name: string): string[] => [
+  ...listOf(typed, name),
+  ...Object.keys(typed).flatMap((key) =>
+    key.startsWith(`${name}.`) && key.endsWith("[]") ? listOf(typed, key.slice(0, -2)) : [],
+  ),
+];
+
 const untouched = Symbol("not sent");
 type NumberedRow = { at: number; value: Record<string, unknown> };
 
@@ -91,7 +117,7 @@ function rawOf(field: Field, typed: Typed): unknown {
     case "tick":
       return textOf(typed, field.name) === "yes" ? true : undefined;
     case "checks": {
-      const values = listOf(typed, field.name);
+      const values = ticksOf(typed, field.name);
       return values.length ? values : undefined;
     }
     case "rows":

@@ -9,6 +9,7 @@ import {
   Card,
   Columns,
   Facts,
+  InLanguage,
   Lead,
   Link,
   Muted,
@@ -87,7 +88,9 @@ export function DocumentBody({
         const text = shownText(pack, language, name, document);
         return text ? (
           <Section key={name} title={label[name]}>
-            <Text>{text}</Text>
+            <InLanguage lang="vi">
+              <Text>{text}</Text>
+            </InLanguage>
           </Section>
         ) : null;
       })}
@@ -137,7 +140,7 @@ export function ListingPage({ published: one, extra, files, mayAsk, ...shown }: 
   const { pack, language } = shown;
   const t = publicWords[language];
   const { document } = one;
-  const title = (language === "en" ? document.titleEn : language === "km" ? document.titleKm : undefined) ?? one.title;
+  const title = titleIn(language, one);
   const path = inLanguage(language, one.kind === "OFFER" ? "/san" : "/nhu-cau");
   return (
     <>
@@ -149,7 +152,7 @@ export function ListingPage({ published: one, extra, files, mayAsk, ...shown }: 
           </>
         }
       >
-        {title}
+        <span lang={title === one.title ? "vi" : language}>{title}</span>
       </Title>
       {one.state === "STALE" && <Notice tone="wait">{t.stale}</Notice>}
       {one.state === "CLOSED_DEAL" && <Notice>{t.closed}</Notice>}
@@ -157,38 +160,55 @@ export function ListingPage({ published: one, extra, files, mayAsk, ...shown }: 
       <Columns
         main={
           <>
-            <Lead>{document.summaryPublic}</Lead>
+            <InLanguage lang="vi">
+              <Lead>{document.summaryPublic}</Lead>
+            </InLanguage>
+            <Ask one={one} mayAsk={mayAsk} language={language} />
             <FileList files={files} language={language} />
             <DocumentBody {...shown} kind={one.kind} document={document} day={localDay(one.publishedAt)} />
             {extra}
           </>
         }
-        side={<Side one={one} mayAsk={mayAsk} {...shown} />}
+        side={<Side one={one} {...shown} />}
       />
     </>
   );
 }
 
-function Side({ one, mayAsk, pack, language }: Shown & { one: Published; mayAsk: boolean }) {
+/** The name in the reader's language where its owner gave one. */
+export const titleIn = (language: Language, { title, document }: Pick<Published, "title" | "document">): string =>
+  (language === "en" ? document.titleEn : language === "km" ? document.titleKm : undefined) || title;
+
+/** Price and button right below the summary: on a phone the second column stands far below. */
+function Ask({ one, mayAsk, language }: { one: Published; mayAsk: boolean; language: Language }) {
+  const t = publicWords[language];
+  const price = moneyText(language, one.kind === "OFFER" ? one.document.price : one.document.budget);
+  if (!price && !mayAsk) return null;
+  return (
+    <Card>
+      <Facts of={[[one.kind === "OFFER" ? t.price : t.budget, price]]} />
+      {mayAsk && (
+        <ButtonLink href={inLanguage(language, `/quan-tam/moi?tin=${one.shortCode}`)}>{t.interest}</ButtonLink>
+      )}
+    </Card>
+  );
+}
+
+function Side({ one, pack, language }: Shown & { one: Published }) {
   const t = publicWords[language];
   const { organisation, document } = one;
   const isAnonymous = document.contactPolicy === "ANONYMOUS";
-  const price = moneyText(language, one.kind === "OFFER" ? document.price : document.budget);
   return (
     <>
       <Card>
         <Facts
           of={[
-            [one.kind === "OFFER" ? t.price : t.budget, price],
             [t.contact, codeWords[language].contactPolicies[document.contactPolicy ?? "DIRECT"]],
             [t.published, showDay(localDay(one.publishedAt))],
             [t.expires, showDay(one.expiresOn)],
             [t.code, one.shortCode],
           ]}
         />
-        {mayAsk && (
-          <ButtonLink href={inLanguage(language, `/quan-tam/moi?tin=${one.shortCode}`)}>{t.interest}</ButtonLink>
-        )}
       </Card>
       <Card title={t.owner}>
         <Row>

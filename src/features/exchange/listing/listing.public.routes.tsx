@@ -6,7 +6,7 @@ import { type Env, page } from "../../../ui/page.tsx";
 import type { ExchangeDeps } from "../exchange.deps.ts";
 import { addressOf, shortCodeIn } from "./listing.address.ts";
 import { jsonLdOf } from "./listing.jsonld.ts";
-import { ListingPage } from "./listing.public.pages.tsx";
+import { ListingPage, titleIn } from "./listing.public.pages.tsx";
 import { type Published, publishedByShortCode } from "./listing.published.queries.ts";
 import { mayRead } from "./listing.rules.ts";
 
@@ -41,7 +41,7 @@ export const publicListingRoutes = (deps: ExchangeDeps, extras: readonly Listing
     );
     const isPublic = mayRead(undefined, one);
     return page(c, view, {
-      title: one.title,
+      title: titleIn(language, one),
       ...(one.document.summaryPublic ? { description: one.document.summaryPublic } : {}),
       noIndex: !isPublic,
       ...(isPublic

@@ -16,6 +16,7 @@ import { putSnapshot, snapshotDocument } from "./listing.published.queries.ts";
 import { changeListing, insertReview, type ListingVersion, lastVersion, lockListing } from "./listing.queries.ts";
 import { unverifiedSeller } from "./listing.requirements.ts";
 import {
+  contactHints,
   type Decision,
   decisions,
   expiryFrom,
@@ -104,6 +105,8 @@ async function decide(
   if (decision !== "PUBLISH" && !input.reason) return refuse("listing.reason.missing", "reason");
   if (decision === "PUBLISH" && reviewItems.some((item) => !input.checklist.includes(item)))
     return refuse("listing.checklist.incomplete", "checklist");
+  if (decision === "PUBLISH" && !input.reason && contactHints(sent.document).length > 0)
+    return refuse("listing.contact.reason_missing", "reason");
   if (decision === "PUBLISH") {
     const [missing] = await missingIn(tx, sentListing);
     if (missing) return refuse(missing.why === "field.required" ? "listing.incomplete" : missing.why, missing.field);

@@ -46,7 +46,7 @@ export const reviewListingRoutes = (deps: ExchangeDeps): Hono<Env> => {
         language={language}
       />
     );
-    return page(c, view, { title: reviewWords[language].queue, noIndex: true, wide: true });
+    return page(c, view, { title: reviewWords[language].queue, noIndex: true });
   });
   routes.get("/van-phong/duyet-tin/:code", async (c) => (await show(deps, c, {}, {})) ?? c.notFound());
   routes.post("/van-phong/duyet-tin/:code", async (c) => {
@@ -130,5 +130,5 @@ async function show(
     />
   );
   const status = problem || Object.keys(why).length ? 422 : 200;
-  return page(c, view, { title: sent.document.title ?? listing.code, noIndex: true, wide: true, status });
+  return page(c, view, { title: sent.document.title ?? listing.code, noIndex: true, status });
 }

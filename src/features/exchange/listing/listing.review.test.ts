@@ -55,6 +55,20 @@ describe("deciding", () => {
     must(await submitListing(world.deps, market.seller, sent.code, { version: listing.version }));
     expect((await now(sent.code)).state).toBe("SUBMITTED");
   });
+  test("what seems to hold contact details is published only with a reason", async () => {
+    const sent = await givenSubmitted(world, market, {
+      title: "Máy rửa khoai lang tự động",
+      document: { description: "Liên hệ may.rua@khoai.vn để biết thêm" },
+    });
+    const url = `/van-phong/duyet-tin/${sent.code}`;
+    const form = { verb: "PUBLISH", version: "2", ...whole };
+    const refused = await office().post(url, form);
+    expect(refused.status).toBe(422);
+    expect(await refused.text()).toContain('data-why="listing.contact.reason_missing"');
+    const reason = "Địa chỉ là tên của phần mềm, không phải thư điện tử";
+    expect((await office().post(url, { ...form, reason })).status).toBe(303);
+    expect((await now(sent.code)).state).toBe("PUBLISHED");
+  });
   test("nobody decides about a listing of their own house, nor about one they wrote", async () => {
     const sent = await givenSubmitted(world, market, { title: "Tự duyệt tin của mình" });
     const house = { id: market.organisationId, name: "", slug: "" };

@@ -208,8 +208,9 @@ export const decisions = ["PUBLISH", "REQUEST_CHANGES", "REJECT"] as const;
 export type Decision = (typeof decisions)[number];
 
 const contact = /(?:\+?84|0)(?:[\s.-]?\d){8,10}\b|[\w.+-]+@[\w-]+\.\w{2,}|https?:\/\/|www\.|zalo|facebook\.com/i;
-/** Public fields that seem to hold a phone number, an address of mail or of the web: a hint for the reviewer, never a verdict. */
-export const contactHints = (document: ListingDocument): string[] =>
-  Object.entries(document).flatMap(([name, value]) =>
-    name !== "confidentialDetail" && typeof value === "string" && contact.test(value) ? [name] : [],
-  );
+/** Public fields that seem to hold a phone number, an address of mail or of the web: a hint for writer and reviewer, never a verdict. */
+export const contactHints = (document: ListingDocument): (keyof ListingDocument)[] =>
+  (Object.keys(document) as (keyof ListingDocument)[]).filter((name) => {
+    const value = document[name];
+    return name !== "confidentialDetail" && typeof value === "string" && contact.test(value);
+  });

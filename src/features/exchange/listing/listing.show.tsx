@@ -2,7 +2,7 @@ import { isDay } from "../../../kernel/clock.ts";
 import type { Language } from "../../../kernel/language.ts";
 import { countryName, fieldName, type ProvincePack, rowAt, sectorOf } from "../../../province/index.ts";
 import { showDay, showNumber, showVnd } from "../../../ui/format.ts";
-import { Facts, Notice } from "../../../ui/parts.tsx";
+import { Facts, InLanguage, Notice } from "../../../ui/parts.tsx";
 import { codeWords } from "./listing.codes.words.ts";
 import type { ListingDocument } from "./listing.document.ts";
 import { fieldWords } from "./listing.field.words.ts";
@@ -150,6 +150,20 @@ function shownRecord(
   }
 }
 
+/** Fields that hold what somebody wrote, and so its language. */
+const freeTexts: readonly (keyof ListingDocument)[] = [
+  "trlEvidence",
+  "technicalSpecs",
+  "environmentalNote",
+  "keywords",
+  "ownership",
+  "territory",
+  "minConditions",
+  "warranty",
+  "afterSale",
+  "deadlineNote",
+];
+
 /** Fields as terms with their values, in this order; empty ones are left out. */
 export function FieldFacts(p: {
   pack: ProvincePack;
@@ -158,7 +172,11 @@ export function FieldFacts(p: {
   document: ListingDocument;
 }) {
   const label = fieldWords[p.language].label;
-  return <Facts of={p.names.map((name) => [label[name], shownText(p.pack, p.language, name, p.document)] as const)} />;
+  const shown = (name: keyof ListingDocument) => {
+    const text = shownText(p.pack, p.language, name, p.document);
+    return text !== undefined && freeTexts.includes(name) ? <InLanguage lang="vi">{text}</InLanguage> : text;
+  };
+  return <Facts of={p.names.map((name) => [label[name], shown(name)] as const)} />;
 }
 
 /** What the law's lists mean for this technology, with its basis and whether somebody verified it (decisions.md 7). */

@@ -74,6 +74,8 @@ export const listingWords = defineWords({
       "listing.keywords.too_many": "Tối đa 10 từ khóa.",
       "listing.files.too_many": "Tin đăng đã đủ số tệp cho phép.",
       "listing.reason.missing": "Hãy nêu lý do để đơn vị đăng tin biết cách xử lý.",
+      "listing.contact.reason_missing":
+        "Phần công khai có thể chứa số điện thoại, thư điện tử hoặc đường dẫn. Hãy nêu lý do vẫn duyệt đăng, hoặc yêu cầu chỉnh sửa.",
       "listing.checklist.incomplete": "Hãy kiểm tra và đánh dấu đủ các mục trước khi duyệt đăng.",
     },
   },
@@ -148,6 +150,8 @@ export const listingWords = defineWords({
       "listing.keywords.too_many": "At most 10 keywords.",
       "listing.files.too_many": "The listing has as many files as it may.",
       "listing.reason.missing": "Give a reason, so that the owner knows what to do.",
+      "listing.contact.reason_missing":
+        "The public part may hold a phone number, an e-mail or a web address. Say why it is published all the same, or request changes.",
       "listing.checklist.incomplete": "Check and tick every item before publishing.",
     },
   },
@@ -221,6 +225,8 @@ export const listingWords = defineWords({
       "listing.keywords.too_many": "យ៉ាងច្រើន 10 ពាក្យគន្លឹះ។",
       "listing.files.too_many": "មានឯកសារគ្រប់ចំនួនហើយ។",
       "listing.reason.missing": "សូមប្រាប់មូលហេតុ។",
+      "listing.contact.reason_missing":
+        "ផ្នែកសាធារណៈអាចមានលេខទូរសព្ទ អ៊ីមែល ឬអាសយដ្ឋានគេហទំព័រ។ សូមប្រាប់មូលហេតុដែលនៅតែផ្សាយ ឬស្នើឱ្យកែ។",
       "listing.checklist.incomplete": "សូមពិនិត្យ និងគូសចំណុចទាំងអស់មុនអនុម័ត។",
     },
   },

@@ -24,7 +24,7 @@ import { fieldWords } from "./listing.field.words.ts";
 import { listingAddress, stepLabel } from "./listing.form.pages.tsx";
 import { formWords } from "./listing.form.words.ts";
 import type { FormStep, Missing, SectionStatus } from "./listing.requirements.ts";
-import { isLive, type Listing, type ListingState, type ListingVerb } from "./listing.rules.ts";
+import { isLive, isWaiting, type Listing, type ListingState, type ListingVerb } from "./listing.rules.ts";
 import { listingWords } from "./listing.words.ts";
 
 /** A member's own listings: the list, beginning one, and one listing's task list. */
@@ -61,13 +61,30 @@ export function StateBadge({
   );
 }
 
+/** What the owner is to do next; undefined where there is nothing. */
+function TaskCell({ row, language }: { row: Listing; language: Language }) {
+  const t = formWords[language].task;
+  if (row.state === "STALE") return <VerbForm listing={row} verbs={["CONFIRM"]} language={language} />;
+  if (row.state === "EXPIRED") return <VerbForm listing={row} verbs={["RENEW"]} language={language} />;
+  const task = taskOf(row);
+  return task ? <Link href={listingAddress(language, row.code)}>{t[task]}</Link> : null;
+}
+function taskOf({ state, draftState }: Listing): "FINISH" | "MEND" | "SEND" | undefined {
+  if (state === "DRAFT") return "FINISH";
+  if (state === "CHANGES_REQUESTED" || (isLive(state) && draftState === "CHANGES_REQUESTED")) return "MEND";
+  return isLive(state) && draftState === "CHANGED" ? "SEND" : undefined;
+}
+const hasTask = (row: Listing): boolean => ["STALE", "EXPIRED"].includes(row.state) || taskOf(row) !== undefined;
+
 export function MyListings({
   rows,
   nextHref,
   firstHref,
+  pack,
   language,
 }: {
   rows: Listing[];
+  pack: ProvincePack;
   nextHref?: string | undefined;
   firstHref?: string | undefined;
   language: Language;
@@ -93,20 +110,20 @@ export function MyListings({
               head: t.column.title,
               cell: (row) => <Link href={listingAddress(language, row.code)}>{row.draft.title ?? row.code}</Link>,
             },
-            { head: t.column.kind, cell: (row) => w.kind[row.kind] },
+            {
+              head: t.column.kind,
+              cell: (row) => (
+                <>
+                  {goodsKindName(pack, row.goodsKind, language)}
+                  <Muted>{w.kind[row.kind]}</Muted>
+                </>
+              ),
+            },
             { head: t.column.state, cell: (row) => <StateBadge listing={row} language={language} /> },
             { head: t.column.changed, cell: (row) => showInstant(row.updatedAt) },
-            {
-              head: t.column.act,
-              cell: (row) =>
-                row.state === "STALE" ? (
-                  <VerbForm listing={row} verbs={["CONFIRM"]} language={language} />
-                ) : row.state === "EXPIRED" ? (
-                  <VerbForm listing={row} verbs={["RENEW"]} language={language} />
-                ) : (
-                  ""
-                ),
-            },
+            ...(rows.some(hasTask)
+              ? [{ head: t.column.act, cell: (row: Listing) => <TaskCell row={row} language={language} /> }]
+              : []),
           ]}
         />
       )}
@@ -230,6 +247,7 @@ export function Overview({ listing, sections, missing, verbs, publicHref, proble
       <Problem language={language} own={w.why} why={problem} />
       <StateBadge listing={listing} language={language} />
       <br />
+      {isWaiting(listing) && <Notice tone="good">{t.sent}</Notice>}
       {listing.reason && (
         <Notice tone="wait">
           <strong>{t.reason}:</strong> {listing.reason}

@@ -37,6 +37,7 @@ export const workspaceListingRoutes = (deps: ExchangeDeps): Hono<Env> => {
         rows={found.rows}
         nextHref={found.next && `${here}?sau=${found.next}`}
         firstHref={after && here}
+        pack={deps.pack}
         language={c.var.language}
       />
     );

@@ -32,7 +32,6 @@ export const catalogueRoutes = (deps: ExchangeDeps): Hono<Env> => {
     return page(c, view, {
       title,
       description: kind === "OFFER" ? t.offersLead : t.requestsLead,
-      wide: true,
       noIndex: isAsking,
     });
   };

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import { type Conditions, conditionsOf, type Fold, foldsOf } from "../../../engine/indicators/index.ts";
 import { type Db, inTransaction } from "../../../platform/database/database.ts";
+import { locks } from "../../../platform/locks.ts";
 import type { ProvincePack } from "../../../province/index.ts";
 import type { Folded } from "./indicator.queries.ts";
 import { predicatesOf } from "./indicator.rules.ts";
@@ -58,7 +59,7 @@ export async function prepareFigures(db: Db, pack: ProvincePack, { anew = false 
   return inTransaction(db, async (tx) => {
     await sql`set local statement_timeout = 0`.execute(tx);
     await sql`set local work_mem = '256MB'`.execute(tx);
-    await sql`select pg_advisory_xact_lock(7302003)`.execute(tx);
+    await sql`select pg_advisory_xact_lock(${locks.figures})`.execute(tx);
     const again = await tx.selectFrom("figure_fold_state").select("hash").executeTakeFirst();
     if (again?.hash === hash && !anew) return false;
     await tx.deleteFrom("figure_fold").execute();

@@ -20,6 +20,6 @@ export const readingJson = (r: Reading) => ({
   ...(r.baselineYear === undefined ? {} : { baselineYear: r.baselineYear, yearOnYear: r.yearOnYear ?? null }),
   ...(r.developedList === undefined
     ? {}
-    : { developedList: { key: r.developedList.key, version: r.developedList.version } }),
+    : { developedList: { key: r.developedList.key, version: r.developedList.version.vi } }),
 });
 export type ReadingJson = ReturnType<typeof readingJson>;

@@ -29,9 +29,11 @@ export function RecountPage({ language, history, differences, problem }: Props) 
           : {showInstant(last.at)}, {t.lines(showNumber(language, last.lines))}
         </Notice>
       )}
-      <Form action={inLanguage(language, "/van-phong/chi-tieu/dem-lai")}>
-        <Button>{t.run}</Button>
-      </Form>
+      <Section title={t.run}>
+        <Form action={inLanguage(language, "/van-phong/chi-tieu/dem-lai")}>
+          <Button>{t.run}</Button>
+        </Form>
+      </Section>
       {differences && differences.length > 0 && (
         <Section title={t.differs(differences.length)}>
           <Table
@@ -56,10 +58,10 @@ export function RecountPage({ language, history, differences, problem }: Props) 
             rows={history}
             keyOf={(one) => one.id}
             columns={[
-              { head: t.history, cell: (one) => showInstant(one.at) },
-              { head: t.lines(""), cell: (one) => t.lines(showNumber(language, one.lines)) },
+              { head: t.at, cell: (one) => showInstant(one.at) },
+              { head: t.count, cell: (one) => showNumber(language, one.lines), number: true },
               {
-                head: t.title,
+                head: t.result,
                 cell: (one) => (
                   <Badge tone={one.differences === 0 ? "good" : "bad"}>
                     {one.differences === 0 ? t.equal : t.differs(one.differences)}

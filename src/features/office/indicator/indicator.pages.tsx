@@ -21,7 +21,7 @@ import {
   Title,
 } from "../../../ui/parts.tsx";
 import type { Figures, Point, Reading } from "./indicator.readings.ts";
-import { type Ask, askQuery, segmentOf, yearOfPeriod, yearsShown } from "./indicator.rules.ts";
+import { type Ask, askQuery, isOver, segmentOf, yearOfPeriod, yearsShown } from "./indicator.rules.ts";
 import {
   nameOf,
   shortNameOf,
@@ -31,6 +31,7 @@ import {
   showGap,
   showPeriod,
   showPoint,
+  showTarget,
   verdictOf,
 } from "./indicator.show.ts";
 import { indicatorWords } from "./indicator.words.ts";
@@ -173,10 +174,18 @@ export function TargetBlock({ view, reading }: { view: View; reading: Reading })
   if (!target) return <Muted>{t.noTarget}</Muted>;
   const verdict = verdictOf(language, reading);
   const gap = showGap(language, reading, today);
+  const number = showTarget(language, reading);
+  const now = showFigure(language, reading, reading.value);
   return (
     <Stack>
       <Row>
-        <strong>{reading.toward ? t.toward(target.year) : t.targetIn(target.year)}</strong>
+        <strong>
+          {number === undefined
+            ? reading.toward
+              ? t.toward(target.year)
+              : t.targetIn(target.year)
+            : `${t.targetIn(target.year)}: ${number} · ${isOver(reading.period, today) ? t.reachedInPeriod(now) : t.reachedNow(now)}`}
+        </strong>
         <span data-met={String(reading.met)}>
           <Badge tone={verdict.tone}>{verdict.text}</Badge>
         </span>
@@ -232,7 +241,7 @@ export function DefinitionCard({ view, reading, brief }: { view: View; reading: 
     value === null ? undefined : money ? showVnd(language, value) : showNumber(language, value);
   const growth = definition.kind === "GROWTH" ? definition.baselineYear : undefined;
   return (
-    <Details summary={`${t.card} · ${t.version(definition.version)}`} open>
+    <Details summary={`${t.card} · ${t.version(definition.version)}`} open={!brief}>
       <Text>{label(definition.text, language)}</Text>
       <Facts
         of={[
@@ -243,7 +252,11 @@ export function DefinitionCard({ view, reading, brief }: { view: View; reading: 
           [t.cutOff, showDay(reading.cutOff)],
           [t.deals, money ? t.dealCount(showNumber(language, reading.dealCount)) : undefined],
           [t.note, definition.note && !brief ? label(definition.note, language) : undefined],
-          [t.source, brief ? t.mark[definition.mark] : `${definition.source} (${t.mark[definition.mark]})`],
+          // The source is cited in Vietnamese; a reader of another language is told what it is worth.
+          [
+            t.source,
+            brief || language !== "vi" ? t.mark[definition.mark] : `${definition.source} (${t.mark[definition.mark]})`,
+          ],
         ]}
       />
       <Muted>{showDevelopedList(language, pack, reading)}</Muted>

@@ -22,6 +22,7 @@ import {
   type Definition,
   developedListAt,
   type Indicator,
+  type Label,
   type ProvincePack,
   type Target,
 } from "../../../province/index.ts";
@@ -49,7 +50,7 @@ export type Reading = Answer & {
   cutOff: Day;
   dealCount: number;
   /** The developed-country list that the definition used; undefined where it uses none. */
-  developedList: { key: string; version: string; source: string } | undefined;
+  developedList: { key: string; version: Label; source: string } | undefined;
   target: Target | undefined;
   /** The target belongs to a later year: "hướng tới". */
   toward: boolean;

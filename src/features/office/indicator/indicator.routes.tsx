@@ -65,7 +65,6 @@ function publicRoutes(deps: Deps): Hono<Env> {
     return page(c, <IndicatorsPage view={view} figures={await figuresOf(view)} />, {
       title: t.title,
       description: t.description,
-      wide: true,
     });
   });
 
@@ -87,7 +86,6 @@ function publicRoutes(deps: Deps): Hono<Env> {
     return page(c, <IndicatorPage view={view} reading={reading} points={points} lineage={lineage} />, {
       title: label(indicator, view.language),
       description: indicatorWords[view.language].description,
-      wide: true,
     });
   });
   return routes;

@@ -3,7 +3,7 @@ import { openWorld } from "../../../../test/support/world.ts";
 import { administrativeYear } from "../../../kernel/period.ts";
 import { indicatorOf } from "../../../province/index.ts";
 import type { Reading } from "./indicator.readings.ts";
-import { showFigure, showFormula, showGap, verdictOf } from "./indicator.show.ts";
+import { showFigure, showFormula, showGap, showTarget, verdictOf } from "./indicator.show.ts";
 
 /** A reading as the engine answers it, with what a sentence needs. */
 async function readingOf(key: string, over: Partial<Reading>): Promise<Reading> {
@@ -43,6 +43,11 @@ test("what is missing is said as officials say it, by the time of the period", a
   expect(showGap("vi", reading, "2025-12-15")).toBe(
     "Kỳ kết thúc ngày 14/12/2025 còn thiếu 3,2 tỷ đồng giá trị giao dịch tài sản trí tuệ",
   );
+  const short = async (vnd: bigint) =>
+    showGap("vi", await readingOf("SHARE_IP", { gap: { kind: "VALUE", vnd } }), "2025-06-01");
+  expect(await short(10_818_000_000n), "never less than what is needed").toContain("Cần thêm 10,82 tỷ đồng");
+  expect(await short(999_999_999n)).toContain("Cần thêm 1 tỷ đồng");
+  expect(await short(1_230_001n)).toContain("Cần thêm 1,24 triệu đồng");
   expect(showGap("vi", { ...reading, toward: true }, "2025-06-01")).toContain("cần thêm 3,2 tỷ đồng");
   expect(
     showGap("vi", await readingOf("INTERMEDIARIES", { gap: { kind: "RECORDS", count: 1 } }), "2025-06-01"),
@@ -57,6 +62,19 @@ test("a formula shows its numbers, and an unknown figure says so", async () => {
   ).toBe("((14.641 đồng ÷ 10.000 đồng)^(1/4) − 1) × 100 = 10,00% mỗi năm");
   expect(showFigure("vi", await readingOf("SHARE_IP", {}), null)).toBe("chưa có số liệu");
   expect(showFigure("vi", await readingOf("EXCHANGE_EST", { denominator: 5n }), 2)).toBe("2/5 bước");
+});
+
+test("a target is said as a number of its own, before the plan's sentence", async () => {
+  const of = async (key: string, over: object = {}) => {
+    const reading = await readingOf(key, {});
+    return showTarget("vi", { ...reading, target: reading.target && { ...reading.target, ...over } });
+  };
+  expect(await of("GROWTH_VALUE", { kind: "POINT", min: 15, max: 15 })).toBe("15%/năm");
+  expect(await of("SHARE_IMPORT_DEV", { kind: "RANGE", min: 10, max: 15 })).toBe("10–15%");
+  expect(await of("SHARE_IP", { kind: "MIN", min: 10, max: null })).toBe("từ 10%");
+  expect(await of("INTERMEDIARIES", { kind: "COUNT", min: 2, max: 2 })).toBe("2 tổ chức");
+  expect(await of("EXCHANGE_EST", { kind: "MILESTONE", min: null, max: null })).toBe("đủ 5 bước");
+  expect(await of("SHARE_IP", { kind: "NONE" })).toBeUndefined();
 });
 
 test("a verdict is met, not met, not compared, or on the way to a later year", async () => {

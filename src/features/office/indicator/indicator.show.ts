@@ -48,6 +48,26 @@ export function verdictOf(
   return reading.met ? { text: t.met, tone: "good" } : { text: t.notMet, tone: "bad" };
 }
 
+/** The target's own number: "15%/năm", "10–15%", "từ 2 tổ chức"; undefined where the plan gives none. */
+export function showTarget(language: Language, reading: Reading): string | undefined {
+  const t = indicatorWords[language];
+  const { target, definition } = reading;
+  if (!target || target.kind === "NONE") return undefined;
+  if (definition.kind === "MILESTONE") return t.allSteps(showNumber(language, definition.steps.length));
+  const ends = [target.min, target.max].flatMap((end) => (end === null ? [] : [showNumber(language, end)]));
+  if (ends.length === 0) return undefined;
+  const range = [...new Set(ends)].join("–");
+  const amount = target.kind === "MIN" ? t.atLeast(range) : target.kind === "APPROX" ? t.about(range) : range;
+  if (definition.unit === "COUNT") return t.organisations(amount);
+  return definition.unit === "PERCENT_PER_YEAR" ? `${amount}%/${t.yearUnit}` : `${amount}%`;
+}
+
+/** Up to the precision that is shown, so that the amount named really reaches the target. */
+function roundedUp(vnd: bigint): bigint {
+  const step = vnd >= 1_000_000_000n ? 10_000_000n : vnd >= 1_000_000n ? 10_000n : 1n;
+  return ((vnd + step - 1n) / step) * step;
+}
+
 /** "Cần thêm 3,2 tỷ đồng giá trị giao dịch tài sản trí tuệ đến hết ngày 14/12/2025". */
 export function showGap(language: Language, reading: Reading, today: Day): string | undefined {
   const t = indicatorWords[language];
@@ -57,7 +77,7 @@ export function showGap(language: Language, reading: Reading, today: Day): strin
   if (gap.kind === "STEPS") return t.gapSteps(showNumber(language, gap.count));
   const words: Readonly<Record<string, string>> = t.goods;
   const goods = words[reading.indicator.key] ?? t.goods.OTHER;
-  const amount = showVndShort(language, gap.vnd);
+  const amount = showVndShort(language, roundedUp(gap.vnd));
   if (reading.toward) return t.gapToward(amount, goods, target.year);
   return isOver(period, today)
     ? t.gapOver(amount, goods, showDay(period.to))
@@ -86,5 +106,7 @@ export const shortNameOf = (language: Language, reading: Pick<Reading, "indicato
 export function showDevelopedList(language: Language, pack: ProvincePack, reading: Reading): string | undefined {
   const used = reading.developedList;
   const list = used && pack.developed.lists.find((one) => one.key === used.key);
-  return used && list ? indicatorWords[language].developed(label(list, language), used.version) : undefined;
+  return used && list
+    ? indicatorWords[language].developed(label(list, language), label(used.version, language))
+    : undefined;
 }

@@ -148,7 +148,7 @@ function MilestoneCard({
             choices={open.map((step) => ({ value: step.key, label: label(step.name, language) }))}
             required
           />
-          <TextField form={form} name="doneOn" label={t.doneOn} hint="31/12/2025" width="short" required />
+          <TextField form={form} name="doneOn" label={t.doneOn} hint={t.dayHint} width="short" required />
           <TextField form={form} name="documentTitle" label={t.documentTitle} required />
           <TextField form={form} name="documentNumber" label={t.documentNumber} hint={t.numberHint} />
           <FileField form={form} name="file" label={t.file} required />
