@@ -20,7 +20,7 @@ module.exports = {
     never("accounts-is-lowest", { path: "^src/features/accounts/" }, { path: "^src/features/(?!accounts/)" }),
     never("exchange-below-office", { path: "^src/features/exchange/" }, { path: "^src/features/(office|portal|network)/" }),
     never("office-below-portal", { path: "^src/features/office/" }, { path: "^src/features/(portal|network)/" }),
-    never("rules-are-pure", { path: "[.]rules[.]ts$" }, { pathNot: ["[.]rules[.]ts$", "[.]document[.]ts$", "^src/kernel/", "^src/province/", "^src/engine/"] }),
+    never("rules-are-pure", { path: "[.]rules[.]ts$" }, { pathNot: ["[.]rules[.]ts$", "[.]document[.]ts$", "^src/kernel/", "^src/province/", "^src/engine/", "^(node:)?util$"] }),
     never("pages-do-no-io", { path: "[.]pages[.]tsx$" }, { path: ["[.](queries|actions|routes)[.]tsx?$", "^src/platform/"], dependencyTypesNot: ["type-only"] }),
     never("actions-know-no-http", { path: "[.]actions[.]ts$" }, { path: ["[.](pages|routes)[.]tsx?$", "node_modules/hono/"] }),
     never("queries-know-only-rows", { path: "[.]queries[.]ts$" }, { path: "[.](actions|pages|routes)[.]tsx?$" }),

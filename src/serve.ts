@@ -7,7 +7,7 @@ import { Hono } from "hono";
 import { createApp } from "./app.tsx";
 import type { Deps } from "./deps.ts";
 import { accountsJobs, openAccounts } from "./features/accounts/index.ts";
-import { exchangeJobs, openCatalogue } from "./features/exchange/index.ts";
+import { exchangeJobs, openCatalogue, resumeImports } from "./features/exchange/index.ts";
 import { claimNode, type Installation } from "./installation.ts";
 import { type Job, workJobs } from "./platform/jobs.ts";
 import { sealEventsJob } from "./platform/seal.ts";
@@ -59,6 +59,7 @@ export async function serveApp(installation: Installation, root: string): Promis
   const jobDeps = { ...deps, catalogue };
   const jobs = [sealEventsJob, ...accountsJobs, ...exchangeJobs] as unknown as readonly Job<never, typeof jobDeps>[];
   await workJobs(boss, jobs, jobDeps);
+  await resumeImports(jobDeps); // what a killed node left under way is taken up at once
   return {
     address: deps.config.publicUrl,
     close: async () => {

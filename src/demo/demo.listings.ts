@@ -94,7 +94,12 @@ async function addPicture(load: Load, listing: DemoListing, { file, alt }: { fil
       kind: "PICTURE",
     }),
   );
-  const added = await addListingFile(load.deps, writer, code, { fileId: id, kind: "PICTURE", visibility: "PUBLIC", alt });
+  const added = await addListingFile(load.deps, writer, code, {
+    fileId: id,
+    kind: "PICTURE",
+    visibility: "PUBLIC",
+    alt,
+  });
   load.listings.set(listing.key, must(added));
 }
 

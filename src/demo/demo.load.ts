@@ -133,10 +133,15 @@ async function fill(deps: Deps, market: DemoMarket, passwordHash: string, option
         });
       });
     }
+    await dateConsents(deps.db);
   } finally {
     await files.settled();
   }
 }
+
+/** Nobody agreed to a text that was written after their day: the demo's people agreed to the one of their time. */
+const dateConsents = (db: Db) =>
+  sql`update consent set text_version = '2021-01-04' where text_version > to_char(given_at, 'YYYY-MM-DD')`.execute(db);
 
 /** In the order of the story that a visitor would follow. */
 const storyOrder = [

@@ -16,7 +16,8 @@ function tablesRead(text: string): readonly string[] | undefined {
 const tableWritten = (text: string): string | undefined =>
   /^(?:insert into|update|delete from) "(\w+)"/.exec(text)?.[1];
 /** A record's id, found by what never changes. */
-const isLasting = (text: string): boolean => /^select "id" from "\w+" where "(?:id|code)" = \$1(?: for update)?$/.test(text);
+const isLasting = (text: string): boolean =>
+  /^select "id" from "\w+" where "(?:id|code)" = \$1(?: for update)?$/.test(text);
 const isLockOnly = (text: string): boolean => /^select\b/.test(text) && /\bfor update$/.test(text);
 
 export function rememberReads(): (text: string, values: readonly unknown[], ask: Ask) => Promise<Result> {

@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { sql } from "kysely";
 import { beforeAll, describe, expect, test } from "vitest";
+import { tableUnder } from "../../test/support/oracle.ts";
 import { freshDeps } from "../../test/support/world.ts";
 import type { Deps } from "../deps.ts";
 import { countingDifferences, indicatorReadings, prepareFigures, type Reading } from "../features/office/index.ts";
@@ -128,6 +128,31 @@ describe("loading", () => {
     expect(new Date(listing.published_at).toISOString()).toBe("2026-09-08T01:00:00.000Z");
   });
 
+  test("histories tell the days of the story, not the day of the load", async () => {
+    const { rows } = await sql<{ what: string; stray: number }>`
+      select 'event' as what, count(*)::int as stray from event where at > '2026-11-24'
+      union all select 'organisation', count(*)::int from organisation where created_at > '2026-11-24'
+      union all select 'person', count(*)::int from person where created_at > '2026-11-24'
+      union all select 'deal', count(*)::int from deal where greatest(created_at, updated_at) > '2026-11-24'
+      union all select 'consent', count(*)::int from consent where text_version > to_char(given_at, 'YYYY-MM-DD')`.execute(
+      deps.db,
+    );
+    expect(rows.filter((row) => row.stray > 0)).toEqual([]);
+    expect(await countOf("event")).toBeGreaterThan(1000);
+  });
+
+  test("there is work for a first day, and published listings have their pictures", async () => {
+    const { rows } = await sql<{ evidence: number; broker: number; listings: number; houses: number; shown: number }>`
+      select (select count(*)::int from deal_evidence where decision is null) as evidence,
+        (select count(*)::int from interest where state = 'NEW' and broker_organisation_id is not null) as broker,
+        (select count(*)::int from listing where state = 'SUBMITTED') as listings,
+        (select count(*)::int from organisation where verification_state = 'SUBMITTED') as houses,
+        (select count(*)::int from listing_file join file on file.id = file_id where kind = 'PICTURE' and file.visibility = 'PUBLIC') as shown`.execute(
+      deps.db,
+    );
+    expect(rows[0]).toEqual({ evidence: 2, broker: 1, listings: 1, houses: 2, shown: 9 });
+  });
+
   test("the registrations that the rules ask for are those of the content", async () => {
     const rows = await deps.db
       .selectFrom("deal")
@@ -191,22 +216,6 @@ describe("loading", () => {
     for (const file of files) expect(await deps.files.size(file.sha256)).toBeGreaterThan(500);
   });
 });
-
-/** The tables of the README: rows of numbers, in their order. */
-const readme = readFileSync("demo/README.md", "utf8");
-function tableUnder(heading: string): number[][] {
-  const [, after = ""] = readme.split(heading);
-  const [part = ""] = after.split(/\n##/);
-  return part
-    .split("\n")
-    .filter((line) => /^\| 20\d\d \|/.test(line))
-    .map((line) =>
-      line
-        .split("|")
-        .slice(1, -1)
-        .map((cell) => (cell.trim() === "—" ? Number.NaN : Number(cell))),
-    );
-}
 
 type Shown = { numerator: bigint | null; denominator: bigint | null; value: number | null };
 const read = async (

@@ -18,8 +18,6 @@ export type PageOptions = {
   /** JSON-LD objects for search engines; left out where the page must not be indexed. */
   jsonLd?: object;
   noIndex?: boolean;
-  /** Wide pages (tables, dashboards) use the whole width. */
-  wide?: boolean;
   head?: ComponentChildren;
 };
 

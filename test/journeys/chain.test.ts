@@ -46,6 +46,13 @@ async function signIn(contact: string): Promise<Page> {
 const send = (page: Page, button = "button[type=submit]") => page.locator(`main form ${button}`).first().click();
 const next = (page: Page) => send(page, "button[name=go][value=next]");
 
+/** Fields of science are grouped: a person opens the group and ticks the field. */
+async function chooseField(page: Page, code: string): Promise<void> {
+  const box = page.locator(`input[name^="stField"][value="${code}"]`);
+  await page.locator("details", { has: box }).locator("summary").click();
+  await box.check();
+}
+
 type Figure = {
   key: string;
   value: number | null;
@@ -89,7 +96,7 @@ async function publishOffer(): Promise<void> {
   await page.fill("[name=economicComparison]", "Ước tính mỗi héc-ta thu thêm 290 triệu đồng một năm từ năm thứ sáu.");
   await page.fill("[name=confidentialDetail]", "Thành phần môi trường nuôi cấy chỉ cung cấp sau thỏa thuận bảo mật.");
   await next(page);
-  await page.check('[name="stField[]"][value="406"]');
+  await chooseField(page, "406");
   await page.selectOption("[name=trl]", "9");
   await page.fill("[name=trlEvidence]", "Biên bản nghiệm thu và danh sách vườn trình diễn.");
   await page.selectOption("[name=originCountry]", "VN");
@@ -116,7 +123,7 @@ async function publishNeed(): Promise<void> {
   await next(page);
   await page.fill("[name=need]", "Tự làm cây giống dừa sáp cho 64 hộ, mỗi năm 3.000 cây.");
   await next(page);
-  await page.check('[name="stField[]"][value="406"]');
+  await chooseField(page, "406");
   await next(page);
   await submitAndReview(page);
 }

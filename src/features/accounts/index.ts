@@ -92,7 +92,7 @@ export const accountsJobs = [sweepFilesJob, sweepSessionsJob] as unknown as read
 export { type FileReader, storeUpload, type UploadOptions, uploadsOf } from "./file/file.actions.ts";
 
 export type { FileRecord, Visibility } from "./file/file.rules.ts";
-export { codeColumns, keptCode } from "./organisation/citizen.ts";
+export { keptCode } from "./organisation/citizen.ts";
 export { type Grant, grantRole } from "./organisation/member.actions.ts";
 export { createOrganisation, type OrganisationToMake } from "./organisation/organisation.actions.ts";
 export {

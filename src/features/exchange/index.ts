@@ -43,6 +43,7 @@ export { answerInterest, assignBroker, expressInterest } from "./interest/intere
 export { eraseGuest } from "./interest/interest.erase.queries.ts";
 export { followUpInterests } from "./interest/interest.jobs.ts";
 export {
+  addListingFile,
   type CreateListing,
   createListing,
   type DraftChange,
@@ -76,3 +77,4 @@ export const exchangeJobs: readonly Job<never, ExchangeDeps>[] = [
   followUpJob as unknown as Job<never, ExchangeDeps>,
   ...(importJobs as unknown as readonly Job<never, ExchangeDeps>[]),
 ];
+export { resumeImports } from "./import/import.jobs.ts";

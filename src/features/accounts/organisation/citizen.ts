@@ -1,11 +1,10 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
+import type { CitizenCode } from "./organisation.rules.ts";
 
 /**
  * A household's tax code is the citizen id of its owner. It is kept sealed by the installation's secret, is found by an HMAC, and only its
  * last four digits are shown. Erasing the owner clears all three (person/erasure.queries.ts).
  */
-export type CitizenCode = { hmac: Buffer; sealed: Buffer; end: string };
-
 export const isCitizenCode = (code: string | undefined): code is string => code !== undefined && /^\d{12}$/.test(code);
 
 const keyOf = (secret: string, use: string): Uint8Array =>

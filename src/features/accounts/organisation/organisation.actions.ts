@@ -9,10 +9,11 @@ import { nextCode } from "../../../platform/counter.ts";
 import { brokenConstraint, inTransaction, type Tx } from "../../../platform/database/database.ts";
 import { recordEvent } from "../../../platform/events.ts";
 import { territoriesAt } from "../../../province/index.ts";
-import { type CitizenCode, keptCode, maskOf, openCitizenCode } from "./citizen.ts";
+import { keptCode, maskOf, openCitizenCode } from "./citizen.ts";
 import { grantRole } from "./member.actions.ts";
 import type { OrganisationInput } from "./organisation.input.ts";
 import * as q from "./organisation.queries.ts";
+import type { CitizenCode } from "./organisation.rules.ts";
 import {
   checkTaxCode,
   firstRolesOf,

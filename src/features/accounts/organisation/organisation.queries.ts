@@ -4,7 +4,8 @@ import { decodeCursor, type Page, pageOf } from "../../../kernel/paging.ts";
 import { foldVietnamese } from "../../../kernel/text.ts";
 import type { Db } from "../../../platform/database/database.ts";
 import type { Organisation as OrganisationTable } from "../../../platform/database/tables.ts";
-import { type CitizenCode, citizenCodeHmac, codeColumns, isCitizenCode } from "./citizen.ts";
+import { citizenCodeHmac, codeColumns, isCitizenCode } from "./citizen.ts";
+import type { CitizenCode } from "./organisation.rules.ts";
 import {
   isVerificationState,
   type Organisation,

@@ -2,7 +2,9 @@ import { type Actor, can, canApart, isMember, type Role, roles, secondFactorRole
 import { type OrgType, researchTypes } from "../../../kernel/codes.ts";
 import { done, type Outcome, refuse } from "../../../kernel/outcome.ts";
 import { nextStep, type Steps, verbsFrom } from "../../../kernel/steps.ts";
-import type { CitizenCode } from "./citizen.ts";
+
+/** A citizen id as it is kept: found by its HMAC, opened by the installation's secret, shown by its last four digits. */
+export type CitizenCode = { hmac: Buffer; sealed: Buffer; end: string };
 
 export const verificationStates = ["UNVERIFIED", "SUBMITTED", "VERIFIED", "REJECTED", "EXPIRED", "SUSPENDED"] as const;
 export type VerificationState = (typeof verificationStates)[number];

@@ -24,6 +24,7 @@ import type { Organisation } from "../organisation/organisation.rules.ts";
 import { isSysAdmin } from "../organisation/organisation.rules.ts";
 import { roleWords } from "../organisation/role.words.ts";
 import { mayRegister } from "../person/person.rules.ts";
+import type { SentMessage } from "./workspace.queries.ts";
 import { workspaceWords } from "./workspace.words.ts";
 
 const needsFactor = (actor: Actor): boolean =>
@@ -175,14 +176,6 @@ export function OfficePage({
   );
 }
 
-export type SentMessage = {
-  id: string;
-  channel: string;
-  recipient: string;
-  subject: string;
-  body: string;
-  createdAt: Date;
-};
 export function MailboxPage({ language, messages }: { language: Language; messages: readonly SentMessage[] }) {
   const t = workspaceWords[language];
   return (

@@ -1,5 +1,14 @@
 import type { Db } from "../../../platform/database/database.ts";
-import type { SentMessage } from "./workspace.pages.tsx";
+
+/** A mail or SMS as the mailbox of a trial shows it. */
+export type SentMessage = {
+  id: string;
+  channel: string;
+  recipient: string;
+  subject: string;
+  body: string;
+  createdAt: Date;
+};
 
 /** What the mailbox of a trial shows, newest first. */
 export async function newestMessages(db: Db): Promise<SentMessage[]> {

@@ -5,7 +5,7 @@ import type { Why } from "../../../kernel/form.ts";
 import { done, type Outcome, refuse } from "../../../kernel/outcome.ts";
 import { inTransaction, type Tx } from "../../../platform/database/database.ts";
 import { recordEvent } from "../../../platform/events.ts";
-import { createOrganisation } from "../../accounts/index.ts";
+import { createOrganisation, keptCode } from "../../accounts/index.ts";
 import { decideRegistration, type RegistrationDecision } from "../registration/registration.rules.ts";
 import { type ContractInput, contractProblems, type PartyRef } from "./deal.contract.rules.ts";
 import { contractMoney } from "./deal.money.rules.ts";
@@ -31,7 +31,7 @@ import {
 
 /** The contract's figures: written by the parties, confirmed by both sides. */
 
-export type DealDeps = Pick<Deps, "db" | "clock" | "pack">;
+export type DealDeps = Pick<Deps, "db" | "clock" | "pack" | "secret">;
 /** A refusal of a whole form: every problem by field. */
 export type FormOutcome<T> = { ok: true; value: T } | { ok: false; why: Why };
 export const asForm = (refusal: { why: string; field?: string }): { ok: false; why: Why } => ({
@@ -59,7 +59,7 @@ export const lacksCertificate = (deal: Deal, now: Pick<RegistrationDecision, "re
 /** Enters an organisation the market does not know yet, unverified and without members; without its tax code where somebody unverified claims that. */
 export const enterParty = async (
   tx: Tx,
-  deps: Pick<DealDeps, "clock">,
+  deps: Pick<DealDeps, "clock" | "secret">,
   actor: Actor,
   party: PartyRef,
 ): Promise<string> => {
@@ -67,7 +67,7 @@ export const enterParty = async (
   const made = await createOrganisation(tx, deps.clock, {
     legalName: party.name ?? "",
     orgType: party.orgType ?? "ENTERPRISE",
-    taxCode: isBorne ? undefined : party.taxCode,
+    ...keptCode(deps.secret, isBorne ? undefined : party.taxCode), // a household's is its owner's citizen id: sealed
     country: party.country ?? "VN",
     createdBy: actor.personId,
   });

@@ -37,3 +37,23 @@ export async function entriesOf(db: Db, dealId: string): Promise<Entry[]> {
 export const dealOfFile = async (db: Db, fileId: string): Promise<string | undefined> =>
   (await db.selectFrom("deal_evidence").select("deal_id").where("file_id", "=", fileId).limit(1).executeTakeFirst())
     ?.deal_id;
+
+/** Who of these organisations did what to a deal, by event: an office tells its own people apart. */
+export async function peopleOf(
+  db: Db,
+  dealId: string,
+  organisationIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (organisationIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("event as e")
+    .innerJoin("person as p", "p.id", "e.actor_id")
+    .select(["e.id", "p.name"])
+    .where("e.subject", "=", "deal")
+    .where("e.subject_id", "=", dealId)
+    .where("e.organisation_id", "in", organisationIds)
+    .orderBy("e.id", "desc")
+    .limit(entriesMax)
+    .execute();
+  return new Map(rows.map((r) => [r.id, r.name]));
+}

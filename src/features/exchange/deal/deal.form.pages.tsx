@@ -2,7 +2,7 @@ import { type Typed, textOf, type Why } from "../../../kernel/form.ts";
 import { inLanguage, type Language } from "../../../kernel/language.ts";
 import type { ProvincePack } from "../../../province/index.ts";
 import { Button, ErrorSummary, FileField, Form, type FormState, TextArea, TextField } from "../../../ui/form.tsx";
-import { Lead, Link, Text, Title } from "../../../ui/parts.tsx";
+import { Card, Lead, Link, Text, Title } from "../../../ui/parts.tsx";
 import { ContractFields, labelsOf } from "./deal.form.fields.tsx";
 import { dealFormWords } from "./deal.form.words.ts";
 import type { Deal } from "./deal.rules.ts";
@@ -52,14 +52,18 @@ export function EnterPage(p: { language: Language; pack: ProvincePack; typed: Ty
     <>
       <Title>{t.enterTitle}</Title>
       <Lead>{t.enterLead}</Lead>
-      <Text>{t.contractLead}</Text>
+      <Text>{t.moneyLead}</Text>
       <ErrorSummary form={form} labels={labelsOf(p.language)} />
       <Form action={inLanguage(p.language, "/van-phong/giao-dich/moi")} hidden={{ id: textOf(p.typed, "id") }} files>
         <TextField form={form} name="title" label={w.title} maxLength={200} required />
         <TextField form={form} name="buyer" label={t.buyer} hint={t.supplierHint} maxLength={200} required />
         <ContractFields language={p.language} pack={p.pack} form={form} />
-        <TextField form={form} name="acceptedOn" label={t.acceptedOn} hint={t.dayHint} width="short" />
-        <FileField form={form} name="file" label={t.file} hint={t.fileHint} />
+        <Card title={w.step.ACCEPTANCE}>
+          <TextField form={form} name="acceptedOn" label={t.acceptedOn} hint={t.dayHint} width="short" />
+        </Card>
+        <Card title={w.evidence}>
+          <FileField form={form} name="file" label={t.file} hint={t.fileHint} />
+        </Card>
         <Button>{t.enterTitle}</Button>
       </Form>
     </>

@@ -6,6 +6,8 @@ export const dealFormWords = defineWords({
     contractTitle: "Hợp đồng",
     contractLead:
       "Bước 2 trong 3: hợp đồng. Giá trị các dòng ghi theo đồng tiền của hợp đồng; hệ thống quy đổi cả hợp đồng ra đồng theo tỷ giá rồi chia cho các dòng, làm tròn đến đồng.",
+    moneyLead:
+      "Giá trị các dòng ghi theo đồng tiền của hợp đồng; hệ thống quy đổi cả hợp đồng ra đồng theo tỷ giá rồi chia cho các dòng, làm tròn đến đồng.",
     enterTitle: "Nhập giao dịch ngoài sàn",
     enterLead:
       "Người khác trong cơ quan quản lý chương trình sẽ kiểm tra tài liệu và xác nhận. Tổ chức được chọn theo mã số thuế hoặc tên đã đăng ký.",
@@ -57,6 +59,8 @@ export const dealFormWords = defineWords({
     contractTitle: "Contract",
     contractLead:
       "Step 2 of 3: contract. Lines are in the contract's currency; the whole contract is converted to đồng by the rate and shared among the lines, rounded to the đồng.",
+    moneyLead:
+      "Lines are in the contract's currency; the whole contract is converted to đồng by the rate and shared among the lines, rounded to the đồng.",
     enterTitle: "Enter an off-platform deal",
     enterLead:
       "Somebody else of the office will check the documents and confirm. Organisations are chosen by tax code or registered name.",
@@ -107,6 +111,7 @@ export const dealFormWords = defineWords({
   km: {
     contractTitle: "កិច្ចសន្យា",
     contractLead: "ជំហាន 2 ក្នុង 3៖ កិច្ចសន្យា។ ជួរនីមួយៗជារូបិយប័ណ្ណកិច្ចសន្យា ហើយប្តូរជាដុងតាមអត្រា។",
+    moneyLead: "ជួរនីមួយៗជារូបិយប័ណ្ណកិច្ចសន្យា ហើយប្តូរជាដុងតាមអត្រា។",
     enterTitle: "បញ្ចូលកិច្ចព្រមព្រៀងក្រៅផ្សារ",
     enterLead: "មន្ត្រីម្នាក់ទៀតនឹងពិនិត្យឯកសារ និងបញ្ជាក់។ ជ្រើសអង្គភាពតាមលេខពន្ធ ឬឈ្មោះ។",
     line: (n: number) => `ជួរ ${n}`,

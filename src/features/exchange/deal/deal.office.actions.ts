@@ -1,5 +1,6 @@
 import { type Actor, can } from "../../../kernel/actor.ts";
 import { type Day, localDay } from "../../../kernel/clock.ts";
+import type { Why } from "../../../kernel/form.ts";
 import { newId } from "../../../kernel/id.ts";
 import { refuse } from "../../../kernel/outcome.ts";
 import { nextCode } from "../../../platform/counter.ts";
@@ -14,7 +15,7 @@ import {
   prepareContract,
   registrationOf,
 } from "./deal.contract.actions.ts";
-import type { ContractInput } from "./deal.contract.rules.ts";
+import { type ContractInput, contractProblems } from "./deal.contract.rules.ts";
 import { carriedTo, type DealEntry, overEarlier, saysTheSame } from "./deal.entry.rules.ts";
 import { addEvidenceIn } from "./deal.evidence.actions.ts";
 import { findParty } from "./deal.party.queries.ts";
@@ -94,6 +95,21 @@ async function suppliersFound(tx: Tx, entry: DealEntry): Promise<{ id: string | 
   const found: { id: string | undefined; shareBp: number }[] = [];
   for (const { party, shareBp } of entry.contract.suppliers) found.push({ id: await findParty(tx, party), shareBp });
   return found;
+}
+
+/** Everything that stands against a form's entry, at once: its days, its contract and the parties that nobody knows. */
+export function entryProblems(deps: DealDeps, entry: DealEntry): Promise<Why> {
+  return inTransaction(deps.db, async (tx) => {
+    const today = localDay(deps.clock.now());
+    const why = contractProblems(entry.contract, deps.pack, today);
+    const against = problemOf(deps, entry, undefined, today);
+    if (against) why[against.field ?? ""] ??= against.why;
+    if (Object.values(entry.buyer).some(Boolean) && !(await findParty(tx, entry.buyer)))
+      why.buyer ??= "deal.organisation.unknown";
+    for (const [index, { id }] of (await suppliersFound(tx, entry)).entries())
+      if (!id) why[`supplier${index + 1}`] ??= "deal.organisation.unknown";
+    return why;
+  });
 }
 
 /** What stands against an entry, before anything of it is written. */

@@ -84,9 +84,13 @@ export type OfficeDealProps = DealProps & {
   actor: Actor;
   shown: Shown;
   history: readonly HistoryEntry[];
+  people: ReadonlyMap<string, string>;
   entries: readonly Entry[];
   refused: Refused | undefined;
 };
+/** Before a deal counts or has a document there is nothing to correct: its makers still write it. */
+const isCorrectable = (deal: DealProps["deal"]) =>
+  deal.state !== "CANCELLED" && (deal.recognisedOn !== undefined || deal.evidence.length > 0);
 export function OfficeDealPage(p: OfficeDealProps) {
   const { language, pack, deal, actor, shown } = p;
   const t = dealWords[language];
@@ -110,7 +114,7 @@ export function OfficeDealPage(p: OfficeDealProps) {
             {t.editContract}
           </ButtonLink>
         )}
-        {shown.names && mayCorrect(actor, deal) && deal.state !== "CANCELLED" && (
+        {isCorrectable(deal) && shown.names && mayCorrect(actor, deal) && (
           <ButtonLink href={inLanguage(language, `/van-phong/giao-dich/${deal.code}/dieu-chinh`)} tone="plain">
             {t.correct}
           </ButtonLink>
@@ -120,7 +124,7 @@ export function OfficeDealPage(p: OfficeDealProps) {
       <Evidence language={language} actor={actor} deal={deal} shown={shown} refused={p.refused} />
       <Entries language={language} entries={p.entries} shown={shown} />
       <Annul {...p} />
-      <History language={language} history={p.history} />
+      <History language={language} history={p.history} people={p.people} />
     </>
   );
 }

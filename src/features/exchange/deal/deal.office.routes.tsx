@@ -9,7 +9,7 @@ import { readDay } from "../../../ui/format.ts";
 import { type Env, page } from "../../../ui/page.tsx";
 import { storeUpload, uploadsOf } from "../../accounts/index.ts";
 import type { ExchangeDeps } from "../exchange.deps.ts";
-import { entriesOf } from "./deal.entry.queries.ts";
+import { entriesOf, peopleOf } from "./deal.entry.queries.ts";
 import { confirmEvidence } from "./deal.evidence.actions.ts";
 import { logLook, logLookAtList } from "./deal.files.ts";
 import { typedOfDeal } from "./deal.form.fields.tsx";
@@ -17,7 +17,7 @@ import { ContractPage, EnterPage } from "./deal.form.pages.tsx";
 import { actorOf, back, type C, type Refused } from "./deal.http.ts";
 import { correctionInput, decisionInput, officeBoxes, partyOf, readContract } from "./deal.input.ts";
 import { dealsForOffice } from "./deal.list.queries.ts";
-import { correctDeal, enterDeal } from "./deal.office.actions.ts";
+import { correctDeal, enterDeal, entryProblems } from "./deal.office.actions.ts";
 import { OfficeDealList, OfficeDealPage } from "./deal.office.pages.tsx";
 import { dealByCode, findDeal } from "./deal.queries.ts";
 import { mayCorrect } from "./deal.rules.ts";
@@ -46,7 +46,7 @@ export const officeDealRoutes = (deps: ExchangeDeps): Hono<Env> => {
         mayEnter={can(actor, "deal.enter_off_platform")}
       />
     );
-    return page(c, view, { title: dealWords[c.var.language].office, wide: true });
+    return page(c, view, { title: dealWords[c.var.language].office });
   });
   enterRoutes(routes, deps);
   routes.get("/van-phong/giao-dich/:code", (c) => showOfficeDeal(c, deps, c.req.param("code")));
@@ -84,6 +84,7 @@ async function showOfficeDeal(c: C, deps: ExchangeDeps, code: string, refused?: 
   // A party meets its deal on its own page, so that an officer of a party never works on it here by mistake.
   if (!deal || !shown || shown.reach === "PARTY" || shown.reach === "BROKER") return c.notFound();
   if (shown.reach === "AUDITOR") await logLook(deps.db, actor, deal.id, { code });
+  const offices = actor.memberships.map((m) => m.organisationId);
   const view = (
     <OfficeDealPage
       language={c.var.language}
@@ -92,6 +93,7 @@ async function showOfficeDeal(c: C, deps: ExchangeDeps, code: string, refused?: 
       actor={actor}
       shown={shown}
       history={historyShown(shown, await historyOf(deps.db, "deal", deal.id))}
+      people={await peopleOf(deps.db, deal.id, offices)}
       entries={await entriesOf(deps.db, deal.id)}
       refused={refused}
     />
@@ -127,13 +129,20 @@ function enterRoutes(routes: Hono<Env>, deps: ExchangeDeps): void {
     const body = await c.req.parseBody({ all: true });
     const typed = typedOf(body);
     const read = readContract(typed);
-    const why = { ...entryProblems(typed), ...read.why };
     // The same form sent again leads to the deal that the first one made; its file is not kept a second time.
     const id = isUuid(typed.id) ? typed.id : newId();
     const today = localDay(deps.clock.now());
     const there = await findDeal(deps.db, id, today);
     if (there?.enteredBy === actor.personId) return back(c, there);
-    const acceptedOn = textOf(typed, "acceptedOn") ? readDay(textOf(typed, "acceptedOn")) : undefined;
+    const acceptedOn = textOf(typed, "acceptedOn") ? readDay(textOf(typed, "acceptedOn")) : "";
+    const entry = {
+      id,
+      title: textOf(typed, "title"),
+      buyer: textOf(typed, "buyer") ? partyOf(textOf(typed, "buyer")) : {},
+      contract: read.contract,
+      acceptedOn: isDay(acceptedOn) ? acceptedOn : undefined,
+    };
+    const why = allProblems({ ...headProblems(typed), ...read.why }, await entryProblems(deps, entry));
     if (!read.contract.signedOn) why.signedOn ??= "field.required";
     if (Object.keys(why).length > 0) return show(c, typed, why);
     const [upload] = uploadsOf(body, "file");
@@ -142,11 +151,7 @@ function enterRoutes(routes: Hono<Env>, deps: ExchangeDeps): void {
       (await storeUpload(deps, deps.db, actor, upload, { visibility: "RESTRICTED", ownerOrganisationId: undefined }));
     if (stored && !stored.ok) return show(c, typed, { file: stored.why });
     const entered = await enterDeal(deps, actor, {
-      id,
-      title: textOf(typed, "title"),
-      buyer: partyOf(textOf(typed, "buyer")),
-      contract: read.contract,
-      acceptedOn,
+      ...entry,
       contractFileId: stored?.ok ? stored.value.id : undefined,
     });
     return entered.ok ? back(c, entered.value.deal) : show(c, typed, entered.why);
@@ -155,7 +160,16 @@ function enterRoutes(routes: Hono<Env>, deps: ExchangeDeps): void {
 const isUuid = (value: unknown): value is string =>
   typeof value === "string" && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
 
-function entryProblems(typed: Typed): Why {
+/** What reading found and what the trade says; of what could not be read the trade says nothing. */
+function allProblems(reading: Why, trade: Why): Why {
+  const unread = Object.keys(reading);
+  const isAbout = (field: string) => unread.some((one) => groupOf(one) === groupOf(field));
+  return { ...Object.fromEntries(Object.entries(trade).filter(([field]) => !isAbout(field))), ...reading };
+}
+const groupOf = (field: string): string =>
+  field === "flow" ? "counterpartyCountry" : (/^(line|supplier)\d/.exec(field)?.[1] ?? field);
+
+function headProblems(typed: Typed): Why {
   const why: Why = {};
   const title = textOf(typed, "title");
   if (title.length < 5) why.title = title ? "field.too_short" : "field.required";

@@ -1,7 +1,7 @@
 import type { Language } from "../../../kernel/language.ts";
 import type { HistoryEntry } from "../../../platform/history.ts";
 import { countryName, fieldName, goodsKindName, type ProvincePack, sectorOf } from "../../../province/index.ts";
-import { showDay, showInstant, showVnd } from "../../../ui/format.ts";
+import { showDay, showInstant, showNumber, showVnd } from "../../../ui/format.ts";
 import {
   Badge,
   Card,
@@ -72,6 +72,12 @@ export function Steps({ language, deal }: { language: Language; deal: Deal }) {
   );
 }
 
+/** A plain decimal as people read it: `10.000,5`. */
+function showDecimal(language: Language, plain: string): string {
+  const [whole = "0", fraction] = plain.split(".");
+  return `${showNumber(language, BigInt(whole))}${fraction ? `${language === "en" ? "." : ","}${fraction}` : ""}`;
+}
+
 /** The fields that figures are made of: all that an officer sees. */
 export function CountedFacts({ language, pack, deal, shown }: ShownProps) {
   const t = dealWords[language];
@@ -91,8 +97,13 @@ export function CountedFacts({ language, pack, deal, shown }: ShownProps) {
           deal.valueVnd > 0n &&
             `${showVnd(language, deal.valueVnd)}${deal.isRoyaltyEstimate ? ` – ${t.estimate}` : ""}`,
         ],
-        [t.amount, deal.currency !== "VND" && deal.contractAmount && `${deal.contractAmount} ${deal.currency}`],
-        [t.rate, deal.rate && deal.rateOn && t.rateText(deal.rate, showDay(deal.rateOn))],
+        [
+          t.amount,
+          deal.currency !== "VND" &&
+            deal.contractAmount &&
+            `${showDecimal(language, deal.contractAmount)} ${deal.currency}`,
+        ],
+        [t.rate, deal.rate && deal.rateOn && t.rateText(showDecimal(language, deal.rate), showDay(deal.rateOn))],
         [t.flow, dealFormWords[language].flows[deal.flow]],
         [t.origin, countryName(pack, deal.originCountry, language)],
         [t.counterparty, countryName(pack, deal.counterpartyCountry, language)],
@@ -202,7 +213,12 @@ export const Claimed = ({ language, deal, shown }: { language: Language; deal: D
     </Notice>
   ) : null;
 
-export function History({ language, history }: { language: Language; history: readonly HistoryEntry[] }) {
+export function History(p: {
+  language: Language;
+  history: readonly HistoryEntry[];
+  people?: ReadonlyMap<string, string>;
+}) {
+  const { language, history, people } = p;
   const t = dealWords[language];
   const verbs: Record<string, string> = { ...t.verb, ...t.event };
   return (
@@ -212,7 +228,7 @@ export function History({ language, history }: { language: Language; history: re
           key: e.id,
           when: showInstant(e.at),
           what: verbs[e.verb] ?? e.verb,
-          note: e.organisation,
+          note: [people?.get(e.id), e.organisation].filter(Boolean).join(", ") || undefined,
         }))}
       />
     </Section>

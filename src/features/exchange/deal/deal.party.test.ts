@@ -125,3 +125,40 @@ test("signing waits for the figures, then for both sides' word or the paper, and
   expect((await freshDeal(world, code)).state).toBe("AGREED");
   expect(await step("sign")).toEqual([303]);
 });
+
+test("the form tells every problem at once: buyer, supplier, shares, rate and day", async () => {
+  const world = await openWorld();
+  const market = await givenMarket(world);
+  const over = {
+    title: "",
+    buyer: `Không ai biết ${newId()}`,
+    supplier1: `Cũng không ${newId()}`,
+    supplier1Share: "90",
+    currency: "USD",
+    rate: "",
+    signedOn: "01/01/2999",
+  };
+  const text = await (await enter(world, market, { ...over })).text();
+  const found = [...text.matchAll(/data-why="([^"]+)"/g)].map((m) => m[1]);
+  expect([...new Set(found)].sort()).toEqual([
+    "deal.day.future",
+    "deal.organisation.unknown",
+    "deal.shares.sum",
+    "field.required",
+  ]);
+  expect(found.filter((one) => one === "deal.organisation.unknown").length).toBeGreaterThan(1);
+  expect(text).not.toContain("Bước 2 trong 3");
+});
+
+test("an office tells its own people apart in the history; money of other lands is written as people read it", async () => {
+  const world = await openWorld();
+  const market = await givenMarket(world);
+  const money = { currency: "USD", line1Amount: "10000", rate: "26000", rateOn: "01/03/2019" };
+  const code = codeIn(await enter(world, market, { buyer: market.buyer.name, ...money, file: pdf() }));
+  const page = await (await world.as(market.officer).get(`/van-phong/giao-dich/${code}`)).text();
+  for (const part of ["10.000 USD", "26.000 đồng", market.enterer.name]) expect(page).toContain(part);
+  const elsewhere = await world.makeActor(await world.makeOrganisation(), "PROGRAMME_OFFICER");
+  expect(await (await world.as(elsewhere).get(`/van-phong/giao-dich/${code}`)).text()).not.toContain(
+    market.enterer.name,
+  );
+});

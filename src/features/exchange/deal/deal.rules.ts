@@ -13,8 +13,6 @@ export {
   dealStates,
   dealSteps,
   dealVerbs,
-  nextOf,
-  resumeSteps,
   signedStates,
 } from "./deal.steps.rules.ts";
 

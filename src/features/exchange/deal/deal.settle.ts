@@ -38,7 +38,7 @@ export async function settleDeal(
     actorId,
     subject: "deal",
     subjectId: deal.id,
-    verb: isFirst ? "count" : "recount",
+    verb: isFirst ? "count" : correction === undefined ? "raise" : "recount",
     detail: {
       code: deal.code,
       recognisedOn,

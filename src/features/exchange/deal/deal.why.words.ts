@@ -31,7 +31,7 @@ export const dealWhy = defineWords({
     "deal.flow.country":
       "Giao dịch trong nước thì đối tác ở Việt Nam; chuyển giao với nước ngoài thì đối tác ở nước ngoài.",
     "deal.organisation.unknown":
-      "Không tìm thấy một tổ chức duy nhất với mã số thuế hoặc tên này. Hãy nhập mã số thuế, hoặc đăng ký tổ chức trước.",
+      "Không tìm thấy một tổ chức đã xác minh duy nhất với mã số thuế hoặc tên này. Hãy nhập mã số thuế, hoặc đăng ký và xác minh tổ chức trước.",
     "deal.supplier.is_buyer": "Bên cung không thể là bên mua.",
     "deal.supplier.twice": "Bên cung này đã có ở trên.",
     "deal.supplier.missing_asked": "Bên cung đã đồng ý trao đổi phải có trong hợp đồng.",
@@ -76,7 +76,7 @@ export const dealWhy = defineWords({
     "deal.rate.invalid": "Not a valid rate; for example 25.430,5.",
     "deal.flow.country": "In a domestic deal the counterparty is in Viet Nam; otherwise it is abroad.",
     "deal.organisation.unknown":
-      "No single organisation has this tax code or name. Type the tax code, or register the organisation first.",
+      "No single verified organisation has this tax code or name. Enter the tax code, or have the organisation registered and verified first.",
     "deal.supplier.is_buyer": "The supplier cannot be the buyer.",
     "deal.supplier.twice": "This supplier is there already.",
     "deal.supplier.missing_asked": "The supplier who agreed to talk must be in the contract.",

@@ -9,7 +9,7 @@ const dealScreens = defineWords({
     mine: "Giao dịch",
     office: "Giao dịch cần xử lý",
     deal: "Giao dịch",
-    open: "Mở hồ sơ giao dịch",
+    open: "Lập hồ sơ giao dịch",
     openLead: "Bước 1 trong 3: yêu cầu. Hai bên và tin đăng được lấy từ quan tâm đã đồng ý trao đổi.",
     empty: "Chưa có giao dịch nào.",
     emptyHint: "Giao dịch được mở từ một quan tâm đã được đồng ý trao đổi.",

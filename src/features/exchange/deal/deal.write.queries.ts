@@ -8,8 +8,6 @@ import { type ContractInput, isEstimate } from "./deal.contract.rules.ts";
 import type { ContractMoney } from "./deal.money.rules.ts";
 import type { Deal, EvidenceKind } from "./deal.rules.ts";
 
-export { findParty } from "./deal.party.queries.ts";
-
 export const insertDeal = async (tx: Tx, row: Insertable<DealTable>): Promise<void> => {
   await tx.insertInto("deal").values(row).execute();
 };

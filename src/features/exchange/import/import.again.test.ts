@@ -3,6 +3,7 @@ import { importer, offer, sheetFile, textFile, whysOn } from "../../../../test/s
 import { openWorld, type World } from "../../../../test/support/world.ts";
 import { newId } from "../../../kernel/id.ts";
 import { runAccepting } from "./import.accept.actions.ts";
+import { resumeImports } from "./import.jobs.ts";
 import { runStaging } from "./import.stage.actions.ts";
 
 let world: World;
@@ -97,6 +98,18 @@ describe("a process that dies in the middle", () => {
     expect((await she.batch(address)).state).toBe("STAGING");
     await she.work();
     expect(await she.batch(address)).toMatchObject({ state: "STAGED", rows_read: 2_500, rows_valid: 2_500 });
+  });
+
+  test("a node that starts puts what was left under way into the queue at once", async () => {
+    const she = await importer(world);
+    const address = await she.send(many(3));
+    const { id } = await she.batch(address);
+    await world.db.updateTable("import_batch").set({ state: "STAGING" }).where("id", "=", id).execute();
+    await she.work();
+    expect((await she.batch(address)).state, "nothing is queued").toBe("STAGING");
+    await resumeImports({ ...world.deps, clock: { now: () => new Date(Date.now() + 60_000) } });
+    await she.work();
+    expect(await she.batch(address)).toMatchObject({ state: "STAGED", rows_read: 3 });
   });
 
   test("accepting goes on where it ended, and no listing is made twice", async () => {

@@ -67,8 +67,9 @@ export const ImportView = ({ language, batch, bad, why, publishing, form }: Batc
       </Card>
       {isUnderWay(batch.state) && <UnderWay language={language} batch={batch} />}
       {batch.fileFault && batch.state !== "STAGING" && batch.state !== "FAILED" && (
-        <Notice tone="bad" why={batch.fileFault.fault}>
-          {t.fileFault}. {sayFault(language, batch.fileFault.fault, batch.fileFault.detail)} {t.nothingChanged}
+        <Notice tone={batch.state === "MAPPING" ? "wait" : "bad"} why={batch.fileFault.fault}>
+          {batch.state === "MAPPING" ? t.state.MAPPING : t.fileFault}.{" "}
+          {sayFault(language, batch.fileFault.fault, batch.fileFault.detail)} {t.nothingChanged}
         </Notice>
       )}
       {batch.state === "FAILED" && (
@@ -127,11 +128,18 @@ const Staged = ({ language, batch, publishing }: { language: Language; batch: Ba
   const action = inLanguage(language, addressOf(batch));
   return (
     <Card>
-      <Text>
-        {t.nothingChanged} {t.acceptHint[batch.kind]}
-      </Text>
+      {batch.valid === 0 ? (
+        <Notice tone="bad" why="import.accept.nothing">
+          {t.noValidRow}
+        </Notice>
+      ) : (
+        <Text>
+          {t.nothingChanged} {t.acceptHint[batch.kind]}
+        </Text>
+      )}
       {publishing === "WAITS" && <Notice tone="wait">{t.publishWaits}</Notice>}
       <Row>
+        {batch.valid === 0 && <ButtonLink href={inLanguage(language, `${home}/moi`)}>{t.sendMended}</ButtonLink>}
         {batch.valid > 0 && publishing === "MAY" && (
           <Form action={action} hidden={{ decision: `publish-${part}` }}>
             <Button>{batch.bad > 0 ? t.publishValid(n) : t.publishAll}</Button>

@@ -5,7 +5,10 @@ import { recordEvent } from "../../../platform/events.ts";
 import type { Batch } from "./import.batch.ts";
 
 /** What imports need; with a catalogue, what is published shows on this node at once. */
-export type ImportDeps = Pick<Deps, "config" | "db" | "pool" | "clock" | "pack" | "files" | "jobs" | "messages"> & {
+export type ImportDeps = Pick<
+  Deps,
+  "config" | "db" | "pool" | "clock" | "pack" | "files" | "jobs" | "messages" | "secret"
+> & {
   catalogue?: { refresh(): Promise<void> };
 };
 

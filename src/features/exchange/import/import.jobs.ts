@@ -54,6 +54,15 @@ export const resumeImportsJob: Job<object, ImportDeps> = {
   },
 };
 
+/** At the start of a node: what a killed one left under way goes into the queue at once; whoever works on a batch already keeps it. */
+export async function resumeImports(deps: Pick<ImportDeps, "db" | "clock" | "jobs">): Promise<void> {
+  for (const batchId of await leftUnderWay(deps.db, deps.clock.now())) {
+    const batch = await batchById(deps.db, batchId);
+    if (batch && isUnderWay(batch.state))
+      await deps.jobs.later(deps.db, batch.state === "ACCEPTING" ? acceptImportJob : stageImportJob, { batchId });
+  }
+}
+
 const keptDays = 90;
 export const sweepImportsJob: Job<object, ImportDeps> = {
   name: "import.sweep",

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import type { GoodsKind } from "../../../kernel/codes.ts";
 import { type ListingDocument, listingDocument } from "../listing/listing.document.ts";
 import type { ReadRow, RowReader, Values } from "./import.row.ts";
@@ -68,9 +68,18 @@ const valueAt = (document: unknown, path: readonly string[]): unknown =>
     document,
   );
 
+/** "1|9|12": least, most, what the file says; put into words where it is read (import.report.ts). */
+function rangeOf(issue: z.core.$ZodIssue, value: unknown): string | undefined {
+  const [name] = issue.path;
+  const schema = issue.path.length === 1 ? listingDocument.shape[name as keyof ListingDocument]?.unwrap() : undefined;
+  return schema instanceof z.ZodNumber ? `${schema.minValue}|${schema.maxValue}|${value}` : undefined;
+}
+
 function reasonOf(issue: z.core.$ZodIssue, value: unknown): { why: string; detail?: string } {
   if (value === undefined) return { why: "field.required" };
   if (isMessageKey(issue.message)) return { why: issue.message };
+  const range = issue.code === "too_big" || issue.code === "too_small" ? rangeOf(issue, value) : undefined;
+  if (range !== undefined) return { why: "import.value.range", detail: range };
   if (issue.code === "too_big") return { why: "import.value.range", detail: `≤ ${issue.maximum}` };
   if (issue.code === "too_small") return { why: "import.value.range", detail: `≥ ${issue.minimum}` };
   return { why: "field.invalid" };

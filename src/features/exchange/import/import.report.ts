@@ -29,6 +29,9 @@ export function sayFault(language: Language, why: string, detail = ""): string {
   const sheet = (sheetWords[language].why as Record<string, (detail: string) => string>)[why.replace(/^sheet\./, "")];
   if (why.startsWith("sheet.") && sheet)
     return sheet(detail) + (detail !== "" && why === "sheet.formula" ? ` (${detail})` : "");
+  const [least, most, given] = why === "import.value.range" ? detail.split("|") : [];
+  if (least !== undefined && most !== undefined && given !== undefined)
+    return importWords[language].outOfRange(least, most, given);
   const sentence = sayWhy(language, whyWords(language), why);
   if (detail === "") return /[.!?)\u17d4]$/.test(sentence) ? sentence : `${sentence}.`;
   return why.startsWith("import.row.")

@@ -76,7 +76,9 @@ export const importRoutes = (deps: ExchangeDeps) => {
     const actor = actorOf(c);
     const body = await c.req.parseBody({ all: true });
     const read = readForm(startInput, body);
-    const started = read.ok ? await sendFile(deps, actor, read.value, uploadsOf(body, "file")[0]) : read;
+    const [upload] = uploadsOf(body, "file");
+    if (!read.ok && !upload) read.why.file = "file.missing";
+    const started = read.ok ? await sendFile(deps, actor, read.value, upload) : read;
     if (!started.ok)
       return newPage(
         c,
@@ -115,7 +117,7 @@ async function sendFile(
   upload: File | undefined,
 ): Promise<Outcome<Batch>> {
   const typed = asked.organisation && isOperator(actor) ? asked.organisation : undefined;
-  const organisationId = typed ? await organisationTyped(deps.db, typed) : asked.organisationId;
+  const organisationId = typed ? await organisationTyped(deps.db, deps.secret, typed) : asked.organisationId;
   if (!organisationId)
     return typed
       ? { ok: false, why: "import.organisation.unknown", field: "organisation" }

@@ -165,10 +165,27 @@ describe("faults of rows", () => {
     ]);
     expect(html).toContain("Giá từ: Số tiền không hợp lệ");
     expect(html).toContain("Mã tại nguồn: Mã đã có ở dòng 2.");
+    expect(html).toContain("Giá trị phải từ 1 đến 9, tệp ghi 12.");
     expect((await she.decide(address, "accept-all")).status).toBe(422);
     expect(await she.listings()).toEqual([]);
     expect((await she.decide(address, "accept-valid")).status).toBe(303);
     expect((await she.listings()).map((one) => one.source_id)).toEqual(["B1"]);
+  });
+
+  test("a file without one valid row says so and asks for a mended one", async () => {
+    const she = await importer(world);
+    const html = await she.page(await she.send(await sheetFile([offer({ "Tiêu đề": "ngắn" })], "csv")));
+    expect(html).toContain("Không có dòng hợp lệ");
+    expect(html).toContain("Gửi tệp đã sửa");
+    expect(html).not.toContain('value="accept');
+  });
+
+  test("what is missing of a new import is named at once, the file too", async () => {
+    const she = await importer(world);
+    const answer = await she.caller.post("/khong-gian/nhap-du-lieu/moi", { kind: "", source: "" });
+    expect(answer.status).toBe(422);
+    const whys = whysOn(await answer.text());
+    for (const why of ["field.choice.invalid", "import.source.invalid", "file.missing"]) expect(whys).toContain(why);
   });
 
   test("a formula is a fault of its row", async () => {

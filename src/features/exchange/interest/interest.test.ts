@@ -88,13 +88,9 @@ test("a guest asks by phone, the office screens, the supplier agrees and only th
   expect(await why(await world.as(undefined).post("/quan-tam/tra-cuu", { code: "khong-co" }))).toContain(
     "interest.lookup.missing",
   );
-  const sms = await world.db
-    .selectFrom("outgoing_message")
-    .select("body")
-    .where("recipient", "=", phone)
-    .orderBy("id")
-    .execute();
-  expect(sms.map((one) => one.body.includes(lookupCode))).toEqual([true, false]); // with the code at once, then that there is an answer
+  const messages = world.db.selectFrom("outgoing_message").select("body").where("recipient", "=", phone);
+  const sms = await messages.orderBy("id").execute();
+  expect(sms.map((one) => one.body.includes(lookupCode))).toEqual([true, false]);
 });
 
 test("declining needs a reason code; the asker reads it", async () => {

@@ -35,6 +35,21 @@ async function setVerification(market: Market, state: "VERIFIED" | "UNVERIFIED")
   });
 }
 
+test("a foreign reader sees the title in their language, the rest marked as Vietnamese, the button before the long text", async () => {
+  const market = await givenMarket(world);
+  const one = await givenPublished(world, market, {
+    title: "Máy bóc lụa đậu phộng",
+    document: { titleEn: "Peanut skin peeler", description: "Bóc lụa mà không vỡ hạt" },
+  });
+  const shown = await snapshotDocument(world.db, one.id);
+  const published = await publishedByShortCode(world.db, shown?.shortCode ?? "");
+  const html = await (await world.as(undefined).get(`/en/san/cong-nghe/${published?.slug}-${shown?.shortCode}`)).text();
+  expect(html).toContain('<span lang="en">Peanut skin peeler</span>');
+  expect(html).toContain("The content is in Vietnamese only.");
+  expect(html).toMatch(/<div lang="vi"><div[^>]*>Bóc lụa mà không vỡ hạt/);
+  expect(html.indexOf("Express interest")).toBeLessThan(html.indexOf("Bóc lụa mà"));
+});
+
 describe("an organisation that loses its verification", () => {
   test("its offers leave page and catalogue at once, its needs stay, and all come back with the verification", async () => {
     const market = await givenMarket(world);

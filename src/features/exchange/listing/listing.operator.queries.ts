@@ -1,18 +1,16 @@
 import { sql } from "kysely";
 import type { Db } from "../../../platform/database/database.ts";
+import { organisationByTaxCode } from "../../accounts/index.ts";
 
 /** The organisation that somebody typed: its code, its tax code, its address name or its whole name; undefined when several bear the name. */
-export async function organisationTyped(db: Db, text: string): Promise<string | undefined> {
+export async function organisationTyped(db: Db, secret: string, text: string): Promise<string | undefined> {
+  const byTaxCode = await organisationByTaxCode(db, secret, text);
+  if (byTaxCode) return byTaxCode.id;
   const rows = await db
     .selectFrom("organisation")
     .select("id")
     .where((eb) =>
-      eb.or([
-        eb("code", "=", text),
-        eb("tax_code", "=", text),
-        eb("slug", "=", text),
-        eb(sql`lower(legal_name)`, "=", text.toLowerCase()),
-      ]),
+      eb.or([eb("code", "=", text), eb("slug", "=", text), eb(sql`lower(legal_name)`, "=", text.toLowerCase())]),
     )
     .limit(2)
     .execute();

@@ -53,7 +53,9 @@ export const workspaceListingRoutes = (deps: ExchangeDeps): Hono<Env> => {
     const actor = signedIn(c);
     const { organisation, ...input } = read.value;
     const typed =
-      organisation && isOperator(actor) ? await organisationTyped(deps.db, organisation) : input.organisationId;
+      organisation && isOperator(actor)
+        ? await organisationTyped(deps.db, deps.secret, organisation)
+        : input.organisationId;
     if (!typed)
       return showNew(
         deps,

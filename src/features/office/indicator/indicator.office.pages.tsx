@@ -34,21 +34,7 @@ export function RecountPage({ language, history, differences, problem }: Props) 
           <Button>{t.run}</Button>
         </Form>
       </Section>
-      {differences && differences.length > 0 && (
-        <Section title={t.differs(differences.length)}>
-          <Table
-            caption={t.title}
-            rows={differences}
-            keyOf={(d) => `${d.table}${d.key}`}
-            columns={[
-              { head: t.table, cell: (d) => d.table },
-              { head: t.key, cell: (d) => d.key },
-              { head: t.stored, cell: (d) => d.stored, number: true },
-              { head: t.recounted, cell: (d) => d.recounted, number: true },
-            ]}
-          />
-        </Section>
-      )}
+      {differences && differences.length > 0 && <Differences language={language} differences={differences} />}
       <Section title={t.history}>
         {history.length === 0 ? (
           <Empty>{t.never}</Empty>
@@ -73,5 +59,25 @@ export function RecountPage({ language, history, differences, problem }: Props) 
         )}
       </Section>
     </>
+  );
+}
+
+/** Where a stored sum is not what counting anew gives. */
+function Differences({ language, differences }: { language: Language; differences: readonly Difference[] }) {
+  const t = recountWords[language];
+  return (
+    <Section title={t.differs(differences.length)}>
+      <Table
+        caption={t.title}
+        rows={differences}
+        keyOf={(d) => `${d.table}${d.key}`}
+        columns={[
+          { head: t.table, cell: (d) => d.table },
+          { head: t.key, cell: (d) => d.key },
+          { head: t.stored, cell: (d) => d.stored, number: true },
+          { head: t.recounted, cell: (d) => d.recounted, number: true },
+        ]}
+      />
+    </Section>
   );
 }

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { openWorld } from "../../../../test/support/world.ts";
 import { administrativeYear } from "../../../kernel/period.ts";
-import { indicatorOf } from "../../../province/index.ts";
+import { developedListAt, indicatorOf } from "../../../province/index.ts";
 import type { Reading } from "./indicator.readings.ts";
-import { showFigure, showFormula, showGap, showTarget, verdictOf } from "./indicator.show.ts";
+import { showDevelopedList, showFigure, showFormula, showGap, showTarget, verdictOf } from "./indicator.show.ts";
 
 /** A reading as the engine answers it, with what a sentence needs. */
 async function readingOf(key: string, over: Partial<Reading>): Promise<Reading> {
@@ -75,6 +75,15 @@ test("a target is said as a number of its own, before the plan's sentence", asyn
   expect(await of("INTERMEDIARIES", { kind: "COUNT", min: 2, max: 2 })).toBe("2 tổ chức");
   expect(await of("EXCHANGE_EST", { kind: "MILESTONE", min: null, max: null })).toBe("đủ 5 bước");
   expect(await of("SHARE_IP", { kind: "NONE" })).toBeUndefined();
+});
+
+test("the list of developed countries is named in the reader's language", async () => {
+  const { pack } = (await openWorld()).deps;
+  const reading = await readingOf("SHARE_IMPORT_DEV", {
+    developedList: developedListAt(pack, undefined, "2025-06-01"),
+  });
+  expect(showDevelopedList("vi", pack, reading)).toContain("41 nền kinh tế");
+  expect(showDevelopedList("en", pack, reading)).toContain("41 economies");
 });
 
 test("a verdict is met, not met, not compared, or on the way to a later year", async () => {

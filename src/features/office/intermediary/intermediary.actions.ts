@@ -29,7 +29,7 @@ const event = (actor: Actor, id: string, verb: string, detail: Record<string, st
 
 /** Records that an organisation is an intermediary; it counts only once it is connected. */
 export async function recordIntermediary(
-  deps: ActDeps,
+  deps: ActDeps & Pick<Deps, "secret">,
   actor: Actor,
   input: IntermediaryInput,
 ): Promise<Outcome<string>> {
@@ -37,7 +37,7 @@ export async function recordIntermediary(
   try {
     return await inTransaction(deps.db, async (tx) => {
       if (input.formedOn > localDay(deps.clock.now())) return refuse("field.day.future", "formedOn");
-      const organisationId = await organisationTyped(tx, input.organisation);
+      const organisationId = await organisationTyped(tx, deps.secret, input.organisation);
       if (!organisationId) return refuse("intermediary.organisation_unknown", "organisation");
       const id = newId();
       await insertIntermediary(tx, { id, organisationId, kind: input.kind, formedOn: input.formedOn }, actor.personId);
