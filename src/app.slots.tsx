@@ -37,6 +37,24 @@ const officeLinks = async (c: Context<Env>): Promise<OfficeLink[]> =>
     .filter(([href]) => mayOpen(c.var.actor, href))
     .map(([href, key]) => ({ href, label: appWords[c.var.language][key] }));
 
+/** Brokers have no office of the state's, but interests to screen: their workspace leads there. */
+async function workspaceCards(c: Context<Env>): Promise<ComponentChildren> {
+  if (mayOpen(c.var.actor, "/van-phong")) return null;
+  const links = (await officeLinks(c)).filter(({ href }) => href.startsWith("/van-phong/"));
+  if (links.length === 0) return null;
+  const { language } = c.var;
+  return (
+    <Section title={appWords[language].tasks}>
+      <List
+        of={links.map(({ href, label }) => ({
+          key: href,
+          item: <Link href={inLanguage(language, href)}>{label}</Link>,
+        }))}
+      />
+    </Section>
+  );
+}
+
 /** The newest listings of an organisation, on its public page. */
 const listingsShown = 12;
 async function organisationListings(
@@ -62,6 +80,7 @@ async function organisationListings(
 export const accountsSlots = (deps: ExchangeDeps): AccountsOptions => ({
   fileReaders: [listingFileReader, dealFileReader],
   officeLinks,
+  workspaceCards,
   onErase: [(tx, { phone }) => eraseGuest(tx, phone)],
   organisationSlot: (c, organisation) => organisationListings(deps, c, organisation.id),
 });

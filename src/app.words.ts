@@ -11,12 +11,13 @@ export const appWords = defineWords({
     office: "Văn phòng",
     review: "Duyệt tin đăng",
     screening: "Sàng lọc quan tâm",
-    deals: "Giao dịch và tài liệu chứng minh",
+    deals: "Giao dịch và tài liệu minh chứng",
     counting: "Đối chiếu số liệu chỉ tiêu",
     intermediaries: "Tổ chức trung gian",
     milestones: "Cột mốc thành lập sàn",
     import: "Nhập dữ liệu",
     listings: "Tin đang đăng",
+    tasks: "Việc được giao",
   },
   en: {
     offers: "Offers",
@@ -33,6 +34,7 @@ export const appWords = defineWords({
     milestones: "Steps to the exchange",
     import: "Import",
     listings: "Current listings",
+    tasks: "Assigned work",
   },
   km: {
     offers: "ការផ្តល់ជូន",
@@ -49,5 +51,6 @@ export const appWords = defineWords({
     milestones: "ជំហានបង្កើតផ្សារ",
     import: "បញ្ចូលទិន្នន័យ",
     listings: "ការចុះផ្សាយបច្ចុប្បន្ន",
+    tasks: "ការងារដែលបានប្រគល់",
   },
 });

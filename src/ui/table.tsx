@@ -18,7 +18,12 @@ export const Facts = ({ of }: { of: readonly (readonly [term: string, value: Com
   </div>
 );
 
-export type Column<T> = { head: string; cell: (row: T) => ComponentChildren; number?: boolean };
+export type Column<T> = {
+  head: string;
+  cell: (row: T) => ComponentChildren;
+  number?: boolean /** Codes that must not break at their hyphens. */;
+  nowrap?: boolean;
+};
 /** A table that folds into cards on a phone: each cell repeats its heading there. */
 export function Table<T>({
   columns,
@@ -54,7 +59,7 @@ export function Table<T>({
               {columns.map((column) => (
                 <td
                   key={column.head}
-                  class={`flex flex-wrap justify-between gap-x-4 px-2 py-1 align-top md:table-cell md:p-3 ${column.number ? "tabular-nums md:text-right md:whitespace-nowrap" : ""}`}
+                  class={`flex flex-wrap justify-between gap-x-4 px-2 py-1 align-top md:table-cell md:p-3 ${column.number ? "tabular-nums md:text-right" : ""} ${column.number || column.nowrap ? "md:whitespace-nowrap" : ""}`}
                 >
                   <span class="text-muted md:hidden" aria-hidden="true">
                     {column.head}

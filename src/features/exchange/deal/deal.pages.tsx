@@ -102,7 +102,11 @@ export function DealTable({ language, rows }: { language: Language; rows: readon
       rows={rows}
       keyOf={(d) => d.id}
       columns={[
-        { head: t.code, cell: (d) => <Link href={inLanguage(language, `${base(d)}/${d.code}`)}>{d.code}</Link> },
+        {
+          head: t.code,
+          nowrap: true,
+          cell: (d) => <Link href={inLanguage(language, `${base(d)}/${d.code}`)}>{d.code}</Link>,
+        },
         { head: t.title, cell: (d) => d.title ?? "–" },
         { head: t.buyer, cell: (d) => d.buyerName ?? "–" },
         { head: t.value, number: true, cell: (d) => (d.valueVnd > 0n ? showVnd(language, d.valueVnd) : "–") },

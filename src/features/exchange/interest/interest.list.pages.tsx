@@ -43,7 +43,11 @@ export function InterestList(
           rows={p.list.rows}
           keyOf={(i) => i.id}
           columns={[
-            { head: t.code, cell: (i) => <Link href={inLanguage(p.language, `${here}/${i.code}`)}>{i.code}</Link> },
+            {
+              head: t.code,
+              nowrap: true,
+              cell: (i) => <Link href={inLanguage(p.language, `${here}/${i.code}`)}>{i.code}</Link>,
+            },
             { head: t.listing, cell: (i) => i.listing.title },
             { head: p.box === "SENT" ? t.to : t.from, cell: other },
             { head: t.when, cell: (i) => showInstant(i.createdAt) },
