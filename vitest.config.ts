@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ["src/**/*.test.{ts,tsx}", "test/**/*.test.ts"],
     globalSetup: ["test/support/server.ts"],
+    setupFiles: ["test/support/properties.ts"],
     pool: "threads",
     isolate: false,
     maxWorkers: 2,
