@@ -18,7 +18,7 @@ export const Title = ({ children, over }: Kids & { over?: ComponentChildren }) =
 export const Lead = ({ children }: Kids) => <p class="mb-6 max-w-3xl text-lg">{children}</p>;
 /** A part in another language than the page, for those who hear it read. */
 export const InLanguage = ({ lang, children }: Kids & { lang: Language }) => <div lang={lang}>{children}</div>;
-export const Muted = ({ children }: Kids) => <p class="text-muted text-sm">{children}</p>;
+export const Muted = ({ children }: Kids) => <p class="text-muted mb-2 text-sm last:mb-0">{children}</p>;
 export const Text = ({ children }: Kids) => <div class="mb-4 max-w-3xl whitespace-pre-line">{children}</div>;
 export const Stack = ({ children }: Kids) => <div class="flex flex-col gap-4">{children}</div>;
 /** Things side by side that wrap. */

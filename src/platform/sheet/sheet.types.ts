@@ -46,7 +46,8 @@ export type FileFaultKey =
   | "sheet.merged_cells"
   | "sheet.sheet_missing";
 /** `detail` names the limit, the column, the part of the file or the row, at most 200 characters, for the sentence shown. */
-export type FileFault = { fault: FileFaultKey; detail: string };
+/** `inflatedBytes`: of a zip bomb, how much had been inflated when it was stopped. */
+export type FileFault = { fault: FileFaultKey; detail: string; inflatedBytes?: number };
 
 export type SheetItem = SheetRow | FileFault;
 export const isFileFault = (item: SheetItem): item is FileFault => "fault" in item;
@@ -99,8 +100,9 @@ export type SheetOptions = {
 /** Stops a reader from any depth; turned into the last item by `readSheet`, never seen outside. */
 export class FaultOfFile extends Error {
   readonly item: FileFault;
-  constructor(fault: FileFaultKey, detail: string | number = "") {
+  constructor(fault: FileFaultKey, detail: string | number = "", inflatedBytes?: number) {
     super(fault);
-    this.item = { fault, detail: String(detail).slice(0, 200) };
+    const known = { fault, detail: String(detail).slice(0, 200) };
+    this.item = inflatedBytes === undefined ? known : { ...known, inflatedBytes };
   }
 }

@@ -85,8 +85,8 @@ export class XlsxZip {
   #count(name: string, added: number, size: number, consumed: number): void {
     const { inflatedBytes, ratio, ratioFreeBytes } = this.#limits;
     this.#inflated += added;
-    if (this.#inflated > inflatedBytes) throw new FaultOfFile("sheet.zip_bomb", name);
-    if (size > ratioFreeBytes && size > ratio * Math.max(1, consumed)) throw new FaultOfFile("sheet.zip_bomb", name);
+    const isBomb = this.#inflated > inflatedBytes || (size > ratioFreeBytes && size > ratio * Math.max(1, consumed));
+    if (isBomb) throw new FaultOfFile("sheet.zip_bomb", name, this.#inflated);
   }
 
   close(): void {
