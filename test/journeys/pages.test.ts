@@ -104,3 +104,35 @@ for (const visitor of visitors)
     }
     await context.close();
   }, 120_000);
+
+test("somebody adds a passkey, signs out, and signs in with it alone", async () => {
+  const context = await browser.newContext({ baseURL: product.url });
+  const page = await context.newPage();
+  const device = await context.newCDPSession(page);
+  await device.send("WebAuthn.enable");
+  await device.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  await page.goto("/dang-nhap");
+  await page.fill("[name=contact]", "mai.phuong@tvu.example.vn");
+  await page.fill("[name=password]", product.password);
+  await page.locator("main form button[type=submit]").first().click();
+  await page.waitForURL(/\/khong-gian/);
+  await page.goto("/khong-gian/bao-mat");
+  await page.fill("[name=passkeyName]", "Điện thoại thử");
+  await page.locator("[data-passkey] button").click();
+  await page.getByText("Điện thoại thử").waitFor();
+  await page.locator("header form button").click();
+  await page.goto("/dang-nhap");
+  await page.locator("[data-passkey] button").click();
+  await page.waitForURL(/\/khong-gian/);
+  expect(await page.locator("header").textContent()).toContain("Nguyễn Thị Mai Phương");
+  await context.close();
+}, 60_000);
