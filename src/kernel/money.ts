@@ -12,16 +12,16 @@ export function parseVnd(text: string): Vnd | undefined {
   return digits.length > 18 ? undefined : BigInt(digits);
 }
 
-/** Splits an amount by shares in basis points (sum 10000) so that the parts add up exactly: largest remainders first. */
-export function splitByShares(value: Vnd, sharesBp: readonly number[]): Vnd[] {
-  const total = BigInt(sharesBp.reduce((a, b) => a + b, 0));
-  if (total === 0n) return sharesBp.map(() => 0n);
+/** Splits an amount by weights so that the parts add up exactly: largest remainders first, earlier first among equals. */
+export function splitByWeights(value: Vnd, weights: readonly bigint[]): Vnd[] {
+  const total = weights.reduce((a, b) => a + b, 0n);
+  if (total === 0n) return weights.map(() => 0n);
   const sign = value < 0n ? -1n : 1n;
   const size = value * sign;
-  const parts = sharesBp.map((share) => (size * BigInt(share)) / total);
+  const parts = weights.map((weight) => (size * weight) / total);
   let left = size - parts.reduce((a, b) => a + b, 0n);
-  const order = sharesBp
-    .map((share, index) => ({ index, rest: (size * BigInt(share)) % total }))
+  const order = weights
+    .map((weight, index) => ({ index, rest: (size * weight) % total }))
     .sort((a, b) => (b.rest > a.rest ? 1 : b.rest < a.rest ? -1 : a.index - b.index));
   for (const { index } of order) {
     if (left === 0n) break;
@@ -30,3 +30,7 @@ export function splitByShares(value: Vnd, sharesBp: readonly number[]): Vnd[] {
   }
   return parts.map((part) => part * sign);
 }
+
+/** The same by shares in basis points (sum 10000). */
+export const splitByShares = (value: Vnd, sharesBp: readonly number[]): Vnd[] =>
+  splitByWeights(value, sharesBp.map(BigInt));

@@ -1,3 +1,4 @@
+import { splitByWeights } from "../../../kernel/money.ts";
 import { done, type Outcome, refuse } from "../../../kernel/outcome.ts";
 
 /**
@@ -29,21 +30,6 @@ export const unscaled = (value: bigint, digits = amountDigits): string => {
   const tail = text.slice(-digits).replace(/0+$/, "");
   return `${text.slice(0, -digits)}${tail ? `.${tail}` : ""}`;
 };
-
-/** Splits an amount by weights so that the parts add up exactly: largest remainders first, earlier first among equals. */
-export function splitByWeights(value: bigint, weights: readonly bigint[]): bigint[] {
-  const total = weights.reduce((a, b) => a + b, 0n);
-  if (total === 0n) return weights.map(() => 0n);
-  const parts = weights.map((weight) => (value * weight) / total);
-  let left = value - parts.reduce((a, b) => a + b, 0n);
-  const order = weights.map((weight, index) => ({ index, rest: (value * weight) % total }));
-  order.sort((a, b) => (b.rest > a.rest ? 1 : b.rest < a.rest ? -1 : a.index - b.index));
-  for (const { index } of order) {
-    if (left-- <= 0n) break;
-    parts[index] = (parts[index] ?? 0n) + 1n;
-  }
-  return parts;
-}
 
 export type ContractMoney = { contractAmount: string; valueVnd: bigint; lineValues: bigint[] };
 const valueMax = 10n ** 17n;

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { splitByWeights } from "../../../kernel/money.ts";
 import { nextStep } from "../../../kernel/steps.ts";
-import { contractMoney, readDecimal, scaled, splitByWeights } from "./deal.money.rules.ts";
+import { contractMoney, readDecimal, scaled } from "./deal.money.rules.ts";
 import { dealStates, dealSteps, dealVerbs, evidenceKinds, evidenceLevelOf, recognitionOf } from "./deal.rules.ts";
 
 const expected: Record<string, string> = {

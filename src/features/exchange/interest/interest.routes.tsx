@@ -6,7 +6,9 @@ import { readForm, type Typed, type Why } from "../../../kernel/form.ts";
 import { inLanguage } from "../../../kernel/language.ts";
 import type { Outcome } from "../../../kernel/outcome.ts";
 import { historyOf } from "../../../platform/history.ts";
+import { takeAttempt } from "../../../platform/limits.ts";
 import { type Env, page } from "../../../ui/page.tsx";
+import { addressOf } from "../../accounts/index.ts";
 import { actorOf, type C } from "../deal/deal.http.ts";
 import type { ExchangeDeps } from "../exchange.deps.ts";
 import { addressOf as listingAddress } from "../listing/listing.address.ts";
@@ -23,7 +25,7 @@ import {
 } from "./interest.actions.ts";
 import { contactsOf } from "./interest.contact.queries.ts";
 import { assignInput, guestInterest, interestStepInput, lookupInput, memberInterest } from "./interest.input.ts";
-import { addressOf, interestLimits, takeAttempt } from "./interest.limit.queries.ts";
+import { interestLimits } from "./interest.limit.ts";
 import { InterestList } from "./interest.list.pages.tsx";
 import { AskPage, ChoosePage, InterestPage, LookupPage } from "./interest.pages.tsx";
 import { brokers, interestByCode, interestsOf, interestsToScreen } from "./interest.queries.ts";
