@@ -118,7 +118,9 @@ test("erasure destroys name, contacts, key and sign-in, and leaves what was done
   expect(await readActor(world.deps, requestOf(browser.cookies))).toBeUndefined();
   expect((await world.browser().post("/dang-nhap", { contact, password: passwordForTests })).status).toBe(422);
   expect(
-    (await world.db.selectFrom("event").select("verb").where("subject_id", "=", id).execute()).map((e) => e.verb),
+    (await world.db.selectFrom("event").select("verb").where("subject_id", "=", id).orderBy("id").execute()).map(
+      (e) => e.verb,
+    ),
   ).toEqual(["sign_up", "ask_erasure", "erase"]);
 });
 
