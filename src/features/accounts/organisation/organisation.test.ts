@@ -61,7 +61,12 @@ test("who declares an organisation manages it, and it has a code and an event", 
   await reread(actor);
   expect(actor.memberships.map((m) => m.role).sort()).toEqual(["MEMBER_BUYER", "MEMBER_SELLER", "UNIT_HEAD"]);
   expect((await world.as(actor).get(`/khong-gian/to-chuc/${made.slug}`)).status).toBe(200);
-  const events = await world.db.selectFrom("event").select("verb").where("subject_id", "=", made.id).execute();
+  const events = await world.db
+    .selectFrom("event")
+    .select("verb")
+    .where("subject_id", "=", made.id)
+    .orderBy("id")
+    .execute();
   expect(events.map((e) => e.verb)).toEqual(["create", "grant_role", "grant_role", "grant_role"]);
 });
 
